@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.settings;
+
+import java.time.Duration;
+import org.jcacheredis.codec.CodecSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says of one cache: its defaults, then the templates that match its name,
+ * then its own declaration.
+ *
+ * @param keyType a class name, or null where the configuration leaves it open
+ * @param valueType a class name, or null where the configuration leaves it open
+ * @param ttlJitter 0 to 100: by how many per cent a lifetime may be shortened at random
+ * @param bulkSize the most keys in one pipeline
+ * @param scanSize the COUNT of one SCAN page
+ */
+public record CacheSettings(
+    String name,
+    @Nullable String keyType,
+    @Nullable String valueType,
+    Expiry expiry,
+    int ttlJitter,
+    CodecSettings codec,
+    OnUndecodable onUndecodable,
+    Loading loading,
+    boolean statistics,
+    boolean management,
+    int bulkSize,
+    int scanSize,
+    int eventQueue) {
+
+  /** What to do with bytes that no codec of the cache can read. */
+  public enum OnUndecodable {
+    FAIL,
+    MISS
+  }
+
+  /**
+   * Lifetimes from the configuration; null where it says nothing. {@link #ETERNAL} means no end.
+   */
+  public record Expiry(
+      @Nullable Duration created, @Nullable Duration updated, @Nullable Duration accessed) {
+    /** No end: larger than any lifetime that can be configured. */
+    public static final Duration ETERNAL = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** Whether the configuration says anything at all of lifetimes. */
+    public boolean isConfigured() {
+      return created != null || updated != null || accessed != null;
+    }
+  }
+
+  /**
+   * How loads behave.
+   *
+   * @param negativeTtl how long a loader's null is remembered; zero for not at all
+   * @param lease whether JVMs take turns to load one key
+   * @param leaseTtl after how long an unrenewed lease of a dead JVM ends
+   * @param leaseWait how long another JVM waits for the loaded value before it loads by itself
+   */
+  public record Loading(
+      Duration negativeTtl, boolean lease, Duration leaseTtl, Duration leaseWait) {}
+}
