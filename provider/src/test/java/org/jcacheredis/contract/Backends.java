@@ -8,6 +8,7 @@ final class Backends {
 
   /** The back end of a suite: ours, unless {@code -Dcontract.backend=reference}. */
   static Backend forSuite(Class<?> suite) {
-    return new ReferenceBackend();
+    boolean reference = "reference".equals(System.getProperty("contract.backend"));
+    return reference ? new ReferenceBackend() : RedisBackend.shared(suite);
   }
 }
