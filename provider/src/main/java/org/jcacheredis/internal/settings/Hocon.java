@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -94,13 +95,16 @@ final class Hocon {
   private static Layer resolved(Config config, String shownName) {
     try {
       // other blocks may hold substitutions that only their owners can resolve
-      Config own = config.root().withOnlyKey(ROOT).toConfig();
+      Config lenient = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      Config own = lenient.root().withOnlyKey(ROOT).toConfig();
       Map<List<String>, Found> values = new HashMap<>();
-      collect(own.resolveWith(config).root().get(ROOT), List.of(), values);
+      collect(own.resolve().root().get(ROOT), List.of(), values);
       return new Layer(values);
     } catch (ConfigException.UnresolvedSubstitution e) {
-      throw new IllegalArgumentException(
-          shownName + " has a substitution without a value; " + e.getMessage(), e);
+      throw new IllegalArgumentException("a substitution has no value; " + e.getMessage(), e);
+    } catch (ConfigException e) {
+      // without the cause, whose message may quote the whole file
+      throw new CacheException(shownName + " cannot be resolved; check its ${..} substitutions");
     }
   }
 
