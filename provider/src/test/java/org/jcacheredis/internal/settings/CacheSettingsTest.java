@@ -95,6 +95,8 @@ class CacheSettingsTest {
                     99,
                     "expiry.created",
                     Duration.ofMinutes(3),
+                    "expiry.updated",
+                    Duration.ofNanos(1_500_000),
                     "expiry.accessed",
                     Expiry.ETERNAL,
                     "codec.allow",
@@ -104,7 +106,8 @@ class CacheSettingsTest {
                     "key-type",
                     String.class));
     assertThat(cache.bulkSize()).isEqualTo(99);
-    assertThat(cache.expiry()).isEqualTo(new Expiry(Duration.ofMinutes(3), null, Expiry.ETERNAL));
+    assertThat(cache.expiry())
+        .isEqualTo(new Expiry(Duration.ofMinutes(3), Duration.ofNanos(1_500_000), Expiry.ETERNAL));
     assertThat(cache.codec().allow()).containsExactly("a.B");
     assertThat(cache.onUndecodable()).isEqualTo(OnUndecodable.MISS);
     assertThat(cache.keyType()).isEqualTo("java.lang.String");

@@ -17,11 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The settings are named in three places: the schemas, reference.conf and the documentation. */
 class DocumentationTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z.-]+)` \\| `([^`]+)` \\| (.+) \\| (.*) ?\\| (.+) \\|");
+
+  @TempDir Path directory;
 
   @Test
   void reference_leaves_areTheSettingsOfTheSchemas() {
@@ -40,6 +43,20 @@ class DocumentationTest {
       }
     }
     assertThat(documented).isEqualTo(reference());
+  }
+
+  @Test
+  void documentation_example_doesWhatTheTextSays() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+    String example = page.split("```hocon\n")[1].split("```")[0];
+    ManagerSettings settings = new Sources(directory).conf(example);
+    assertThat(settings.connection().encrypted()).isTrue();
+    assertThat(settings.connection().host()).isEqualTo("cache.example.com");
+    assertThat(settings.declaredCaches()).containsExactly("users");
+    CacheSettings cache = settings.cache("com.acme.session.web", Map.of());
+    assertThat(cache.expiry().created()).hasMinutes(10);
+    assertThat(cache.expiry().accessed()).hasMinutes(30);
+    assertThat(cache.ttlJitter()).isEqualTo(10);
   }
 
   /** Names as in the tables of the documentation, to defaults. */

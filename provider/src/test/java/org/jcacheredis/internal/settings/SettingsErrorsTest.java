@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsErrorsTest {
   private static final String FROM = " (properties of the manager)";
@@ -242,12 +243,32 @@ class SettingsErrorsTest {
             conf);
   }
 
-  @Test
-  void read_fileWithoutOurBlock_isAnError() throws IOException {
-    URI conf = sources.file("a.conf", "uri = \"redis://h\"");
+  @ParameterizedTest
+  @ValueSource(strings = {"uri = \"redis://h\"", "jcache-redis = 5", "jcache-redis = null"})
+  void read_fileWithoutOurBlock_isAnError(String content) throws IOException {
+    URI conf = sources.file("a.conf", content);
     assertThatThrownBy(() -> sources.read(conf))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("%s has no 'jcache-redis' block; all settings belong into it", conf);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool = null", "cache-defaults = null", "caches = 1", "caches.c = null"})
+  void read_blockReplacedInFile_isAnError(String content) throws IOException {
+    URI conf = sources.file("a.conf", "jcache-redis {" + content + "}");
+    assertThatThrownBy(() -> sources.read(conf))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "property 'jcache-redis.%s' (%s: 1) is a block, not a value; ",
+            content.substring(0, content.indexOf(' ')), conf);
+  }
+
+  @Test
+  void read_nullForARequiredSetting_isAnError() throws IOException {
+    URI conf = sources.file("a.conf", "jcache-redis.namespace = null");
+    assertThatThrownBy(() -> sources.read(conf))
+        .hasMessageStartingWith(
+            "property 'jcache-redis.namespace' is 'null' (%s: 1); expected 1", conf);
   }
 
   @Test

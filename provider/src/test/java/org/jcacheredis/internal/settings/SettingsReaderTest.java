@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,8 @@ class SettingsReaderTest {
     ConnectionSettings connection = settings.connection();
     assertThat(settings.namespace()).isEqualTo("jcache");
     assertThat(settings.declaredCaches()).isEmpty();
+    String server = System.getenv().getOrDefault("REDIS_URL", "redis://localhost:6379");
+    assertThat(connection.uri()).hasToString(RedisUri.parse(server).address());
     assertThat(connection.clientName()).isEqualTo("jcache-redis");
     assertThat(connection.connectTimeout()).hasSeconds(2);
     assertThat(connection.commandTimeout()).hasSeconds(2);
@@ -91,6 +95,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void read_loginInUri_isOverriddenByItsSettings() throws IOException {
+    sources.property("jcache-redis.uri", "redis://bob:one@h/3");
+    ConnectionSettings login = sources.read().connection();
+    assertThat(List.of(login.user(), login.password(), login.database()))
+        .containsExactly("bob", "one", 3);
+    sources.property("jcache-redis.user", "eve").property("jcache-redis.password", "two");
+    ConnectionSettings overridden =
+        sources.property("jcache-redis.database", 4).read().connection();
+    assertThat(List.of(overridden.user(), overridden.password(), overridden.database()))
+        .containsExactly("eve", "two", 4);
+    assertThat(overridden.uri()).hasToString("redis://h:6379");
+  }
+
+  @Test
   void read_jsonFile_isRead() throws IOException {
     URI file = sources.file("a.json", "{\"jcache-redis\": {\"namespace\": \"json\"}}");
     assertThat(sources.read(file).namespace()).isEqualTo("json");
@@ -120,7 +138,7 @@ class SettingsReaderTest {
   @Test
   void read_relativeFile_isFoundFromTheWorkingDirectory() throws IOException {
     Path file = Path.of("target", "relative-settings.conf");
-    java.nio.file.Files.writeString(file, "jcache-redis.namespace = relative");
+    Files.writeString(file, "jcache-redis.namespace = relative");
     URI uri = URI.create("file:target/relative-settings.conf");
     assertThat(sources.read(uri).namespace()).isEqualTo("relative");
   }
