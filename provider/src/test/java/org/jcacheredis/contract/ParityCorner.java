@@ -60,7 +60,7 @@ enum ParityCorner {
     return switch (this) {
       case FILTERED_ON_PRESENT, FILTERED_ON_ABSENT -> usual.telling(null);
       case FAILING_WRITER_ON_PRESENT, FAILING_WRITER_ON_ABSENT -> withFailingWriter(usual);
-      case ZERO_ON_PRESENT -> usual.asked() == null ? usual : usual.holding(null);
+      case ZERO_ON_PRESENT -> withZeroAnswer(operation, usual);
       case ZERO_ON_ABSENT -> withZeroCreation(operation, usual);
       default -> usual;
     };
@@ -71,6 +71,14 @@ enum ParityCorner {
       return usual;
     }
     return usual.giving(WRITER_EXCEPTION).holding(present ? "v" : null).telling(null);
+  }
+
+  private static ParityExpectation withZeroAnswer(
+      MutatingOperation operation, ParityExpectation usual) {
+    if (operation == MutatingOperation.ITERATOR_REMOVE) { // the entry ended by being read
+      return usual.telling(null).counting(new Counters(1, 0, 0, 0));
+    }
+    return usual.asked() == null ? usual : usual.holding(null);
   }
 
   private static ParityExpectation withZeroCreation(

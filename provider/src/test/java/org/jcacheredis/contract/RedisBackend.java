@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Properties;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
+import org.jcacheredis.RedisCachingProvider;
 import org.jcacheredis.testkit.TestServers;
 
 /** This provider on a real server, in a namespace that no other suite uses. */
@@ -22,16 +23,9 @@ record RedisBackend(URI uri, String namespace) implements Backend {
   static CacheManager open(URI uri, String namespace) {
     Properties properties = new Properties();
     properties.setProperty("jcache-redis.namespace", namespace);
-    CachingProvider provider = newProvider();
+    properties.setProperty("jcache-redis.cache-defaults.codec.allow", "org.jcacheredis.contract.*");
+    CachingProvider provider = new RedisCachingProvider();
     return provider.getCacheManager(uri, provider.getDefaultClassLoader(), properties);
-  }
-
-  private static CachingProvider newProvider() {
-    try {
-      return (CachingProvider) Class.forName("org.jcacheredis.RedisCachingProvider").getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -2,26 +2,31 @@
 package org.jcacheredis.contract;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.cache.expiry.Duration;
 
-/** One call of a random history, with the answers that the expiry policy gives meanwhile. */
+/** One call of a random history, and how the collaborators behave meanwhile. */
 record Step(
     StepOperation operation, String key, Values values, Set<String> keys, Answers answers) {
 
   /** Values to store and to compare with. */
   record Values(String value, String other) {}
 
-  /** What the policy answers to creation, access and update. */
-  record Answers(Duration creation, Duration access, Duration update) {
-    static final Answers ETERNAL = new Answers(Duration.ETERNAL, null, null);
+  /** Which collaborator fails, if any is configured. */
+  enum Failing {
+    NONE,
+    LOADER,
+    WRITER
+  }
 
+  /** What the policy answers to creation, access and update, and who fails. */
+  record Answers(Duration creation, Duration access, Duration update, Failing failing) {
     @Override
     public String toString() {
-      return name(creation) + "/" + name(access) + "/" + name(update);
+      return name(creation) + "/" + name(access) + "/" + name(update) + "/" + failing;
     }
 
     private static String name(Duration duration) {
@@ -34,19 +39,31 @@ record Step(
   private static final Duration[] CREATIONS = {Duration.ETERNAL, Duration.ETERNAL, Duration.ZERO};
   private static final Duration[] OTHERS = {null, null, Duration.ETERNAL, Duration.ZERO};
 
+  private static final Failing[] FAILURES = {
+    Failing.NONE, Failing.NONE, Failing.NONE, Failing.NONE, Failing.LOADER, Failing.WRITER
+  };
+
   static Step random(RandomGenerator random, boolean varyExpiry) {
     return new Step(
         pick(random, StepOperation.values()),
         pick(random, KEYS),
         new Values(pick(random, VALUES), pick(random, VALUES)),
         someKeys(random),
-        varyExpiry
-            ? new Answers(pick(random, CREATIONS), pick(random, OTHERS), pick(random, OTHERS))
-            : Answers.ETERNAL);
+        someAnswers(random, varyExpiry));
+  }
+
+  private static Answers someAnswers(RandomGenerator random, boolean varyExpiry) {
+    Failing failing = pick(random, FAILURES);
+    if (!varyExpiry) {
+      return new Answers(Duration.ETERNAL, null, null, failing);
+    }
+    // which hits come before the load that fails is open, so none of them may end an entry
+    Duration access = failing == Failing.LOADER ? null : pick(random, OTHERS);
+    return new Answers(pick(random, CREATIONS), access, pick(random, OTHERS), failing);
   }
 
   private static Set<String> someKeys(RandomGenerator random) {
-    Set<String> keys = new TreeSet<>();
+    Set<String> keys = new LinkedHashSet<>();
     keys.add(pick(random, KEYS));
     keys.add(pick(random, KEYS));
     return keys;

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import javax.cache.integration.CacheWriterException;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -90,10 +91,19 @@ enum StepOperation {
       Cache.Entry<String, String> entry = entries.next();
       seen.put(entry.getKey(), entry.getValue());
       if (entry.getKey().equals(removing)) {
-        entries.remove();
+        seen.put(entry.getKey(), entry.getValue() + removal(entries));
       }
     }
     return seen;
+  }
+
+  private static String removal(Iterator<?> entries) {
+    try {
+      entries.remove();
+      return " removed";
+    } catch (CacheWriterException e) {
+      return " CacheWriterException";
+    }
   }
 
   private static Object load(Cache<String, String> cache, Step step, boolean replace) {

@@ -78,9 +78,7 @@ final class Subject implements AutoCloseable {
     loader.clear();
     writer.clearCalls();
     listener.clear();
-    policy.answer(Call.CREATION, step.answers().creation());
-    policy.answer(Call.ACCESS, step.answers().access());
-    policy.answer(Call.UPDATE, step.answers().update());
+    instruct(step.answers());
     Counters before = Counters.of(cache);
     Object result = resultOf(step);
     return new Observation(
@@ -90,6 +88,15 @@ final class Subject implements AutoCloseable {
         told(),
         written(),
         loaded());
+  }
+
+  private void instruct(Step.Answers answers) {
+    policy.answer(Call.CREATION, answers.creation());
+    policy.answer(Call.ACCESS, answers.access());
+    policy.answer(Call.UPDATE, answers.update());
+    RuntimeException failure = new IllegalStateException("fails as told");
+    loader.failWith(answers.failing() == Step.Failing.LOADER ? failure : null);
+    writer.failWith(answers.failing() == Step.Failing.WRITER ? failure : null);
   }
 
   private Object resultOf(Step step) {
