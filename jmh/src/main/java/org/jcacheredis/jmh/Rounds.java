@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.jmh;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs every benchmark at every thread count. Contenders take turns, each turn in a fresh JVM, and
+ * another one starts each round, so that neither a drifting machine nor the order favours one.
+ */
+final class Rounds {
+  private final CompareOptions options;
+  private final URI server;
+  private final Path notes;
+  private final List<RunResult> results = new ArrayList<>();
+  private final List<Score> scores = new ArrayList<>();
+  private int started;
+  private int failed;
+
+  Rounds(CompareOptions options, URI server, Path notes) {
+    this.options = options;
+    this.server = server;
+    this.notes = notes;
+  }
+
+  /** Runs everything; a run that fails is counted and the rest goes on. */
+  void run() throws RunnerException {
+    for (String benchmark : options.benchmarks()) {
+      for (int threads : options.threads()) {
+        for (int round = 0; round < options.rounds(); round++) {
+          for (String contender : inTurn(options.contenders(), round)) {
+            measure(benchmark, threads, contender, round);
+          }
+        }
+      }
+    }
+  }
+
+  /** What the benchmark kit reported, one element for each turn. */
+  Collection<RunResult> results() {
+    return Collections.unmodifiableList(results);
+  }
+
+  /** The figures of {@link #results()}. */
+  List<Score> scores() {
+    return Collections.unmodifiableList(scores);
+  }
+
+  /** How many turns gave no figure. */
+  int failed() {
+    return failed;
+  }
+
+  private void measure(String benchmark, int threads, String contender, int round)
+      throws RunnerException {
+    started++;
+    System.out.printf(
+        "[%d/%d] %s, %d threads, %s: ", started, options.forks(), benchmark, threads, contender);
+    Collection<RunResult> turn = new Runner(jmh(benchmark, threads, contender).build()).run();
+    if (turn.isEmpty()) {
+      failed++;
+      System.out.println("failed");
+      return;
+    }
+    results.addAll(turn);
+    for (Score score : Score.of(turn, round)) {
+      scores.add(score);
+      System.out.printf(Locale.ROOT, "%,.0f calls/s%n", score.perSecond());
+    }
+  }
+
+  private OptionsBuilder jmh(String benchmark, int threads, String contender) {
+    OptionsBuilder jmh = new OptionsBuilder();
+    jmh.include("\\." + CacheBenchmark.class.getSimpleName() + "\\." + benchmark + "$")
+        .param("contender", contender)
+        .param("size", Integer.toString(options.size()))
+        .threads(threads)
+        .forks(1)
+        .warmupIterations(1)
+        .warmupTime(TimeValue.seconds(options.warmup()))
+        .measurementIterations(options.measurement())
+        .measurementTime(TimeValue.seconds(1))
+        .verbosity(VerboseMode.SILENT)
+        .jvmArgsAppend(
+            "-D" + Session.SERVER_PROPERTY + "=" + server,
+            "-D" + Notes.FILE_PROPERTY + "=" + notes);
+    return jmh;
+  }
+
+  private static List<String> inTurn(List<String> contenders, int round) {
+    List<String> turn = new ArrayList<>(contenders);
+    Collections.rotate(turn, -round);
+    return turn;
+  }
+}
