@@ -70,19 +70,32 @@ public class CacheBenchmark {
 
   /** One key that all threads update, with a count of the updates that were acknowledged. */
   @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init") // as above
   public static class HotKey {
-    final LongAdder acknowledged = new LongAdder();
+    @Param({"jcache-redis", "jedis", "redisson"})
+    public String contender;
 
-    /** Runs before the cache is closed, because this state depends on {@link Eternal}. */
+    @Param("100")
+    public int size;
+
+    final LongAdder acknowledged = new LongAdder();
+    Session session;
+
+    @Setup
+    public void open() {
+      session = Session.open(contender, size, null);
+    }
+
     @TearDown
-    public void compare(Eternal entries, BenchmarkParams parameters) {
-      String last = entries.session.cache().get(Payload.HOT_KEY);
+    public void close(BenchmarkParams parameters) {
+      String last = session.cache().get(Payload.HOT_KEY);
       long stored = last == null ? 0 : Payload.count(last);
       if (stored != acknowledged.sum()) {
         Notes.add(
             "invokeHot, %s, %d threads: %,d calls returned, the counter says %,d"
-                .formatted(entries.contender, parameters.getThreads(), acknowledged.sum(), stored));
+                .formatted(contender, parameters.getThreads(), acknowledged.sum(), stored));
       }
+      session.close();
     }
   }
 
@@ -117,8 +130,8 @@ public class CacheBenchmark {
   }
 
   @Benchmark
-  public @Nullable String invokeHot(Eternal entries, HotKey hot) {
-    String next = entries.session.cache().increment(Payload.HOT_KEY);
+  public @Nullable String invokeHot(HotKey hot) {
+    String next = hot.session.cache().increment(Payload.HOT_KEY);
     hot.acknowledged.increment();
     return next;
   }

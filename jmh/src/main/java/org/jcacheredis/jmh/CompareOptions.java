@@ -37,12 +37,18 @@ record CompareOptions(
     benchmarks = List.copyOf(benchmarks);
     threads = List.copyOf(threads);
     contenders = List.copyOf(contenders);
+    requireKnown(benchmarks);
+    threads.forEach(count -> requirePositive("threads", count));
+    requirePositive("rounds", rounds);
+    requirePositive("warmup", warmup);
+    requirePositive("measurement", measurement);
   }
 
   /**
    * Reads the command line; the short set where it says nothing.
    *
-   * @throws joptsimple.OptionException naming the option that is unknown or has a bad value
+   * @throws joptsimple.OptionException naming the option that is unknown or cannot be read
+   * @throws IllegalArgumentException naming the option, its value and what was expected
    */
   static CompareOptions parse(String... arguments) {
     return new Parser().parse(arguments);
@@ -56,6 +62,23 @@ record CompareOptions(
   /** How many JVMs the run will start. */
   int forks() {
     return benchmarks.size() * threads.size() * contenders.size() * rounds;
+  }
+
+  private static void requireKnown(List<String> benchmarks) {
+    List<String> known = List.of(ALL);
+    for (String benchmark : benchmarks) {
+      if (!known.contains(benchmark)) {
+        throw new IllegalArgumentException(
+            "benchmark '" + benchmark + "' is unknown; expected one of " + known);
+      }
+    }
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "option '" + option + "' is " + value + "; expected 1 or more");
+    }
   }
 
   /** The options as the library wants them declared; lists are separated by commas. */
