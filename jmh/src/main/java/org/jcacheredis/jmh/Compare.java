@@ -11,7 +11,6 @@ import joptsimple.OptionException;
 import org.jcacheredis.testkit.TestServers;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.RunnerException;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -25,7 +24,7 @@ public final class Compare {
   private Compare() {}
 
   /** Ends with status 1 when a run failed, 2 when an option is wrong. */
-  public static void main(String[] arguments) throws IOException, RunnerException {
+  public static void main(String[] arguments) throws IOException {
     if (List.of(arguments).contains("--help")) {
       CompareOptions.printHelp();
       return;
@@ -40,7 +39,7 @@ public final class Compare {
     }
   }
 
-  private static boolean compare(CompareOptions options) throws IOException, RunnerException {
+  private static boolean compare(CompareOptions options) throws IOException {
     Files.createDirectories(options.output());
     Path notes = options.output().resolve("compare-notes.txt").toAbsolutePath();
     Files.deleteIfExists(notes);

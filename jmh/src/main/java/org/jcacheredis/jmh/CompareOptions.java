@@ -28,10 +28,9 @@ record CompareOptions(
     int size,
     Path output) {
 
-  private static final String[] ALL = {
-    "get", "put", "putWithTtl", "getAll", "putAll", "invoke", "invokeHot"
-  };
-  private static final String[] SHORT = {"get", "put", "getAll", "invoke", "invokeHot"};
+  private static final List<String> ALL =
+      List.of("get", "put", "putWithTtl", "getAll", "putAll", "invoke", "invokeHot");
+  private static final List<String> SHORT = List.of("get", "put", "getAll", "invoke", "invokeHot");
 
   CompareOptions {
     benchmarks = List.copyOf(benchmarks);
@@ -65,11 +64,10 @@ record CompareOptions(
   }
 
   private static void requireKnown(List<String> benchmarks) {
-    List<String> known = List.of(ALL);
     for (String benchmark : benchmarks) {
-      if (!known.contains(benchmark)) {
+      if (!ALL.contains(benchmark)) {
         throw new IllegalArgumentException(
-            "benchmark '" + benchmark + "' is unknown; expected one of " + known);
+            "benchmark '" + benchmark + "' is unknown; expected one of " + ALL);
       }
     }
   }
@@ -103,12 +101,12 @@ record CompareOptions(
       boolean all = given.has(full);
       return new CompareOptions(
           or(given, benchmarks, all ? ALL : SHORT),
-          or(given, threads, all ? new Integer[] {1, 8, 32, 64} : new Integer[] {1, 64}),
-          or(given, contenders, Contender.labels().toArray(String[]::new)),
-          or(given, rounds, 3).get(0),
-          or(given, warmup, all ? 3 : 2).get(0),
-          or(given, measurement, all ? 5 : 2).get(0),
-          or(given, size, 100).get(0),
+          or(given, threads, all ? List.of(1, 8, 32, 64) : List.of(1, 64)),
+          or(given, contenders, Contender.labels()),
+          or(given, rounds, List.of(3)).get(0),
+          or(given, warmup, List.of(all ? 3 : 2)).get(0),
+          or(given, measurement, List.of(all ? 5 : 2)).get(0),
+          or(given, size, List.of(100)).get(0),
           Path.of(given.valueOf(output)));
     }
 
@@ -132,9 +130,8 @@ record CompareOptions(
       return parser.accepts(name, meaning).withRequiredArg().ofType(Integer.class);
     }
 
-    @SafeVarargs
-    private static <T> List<T> or(OptionSet given, OptionSpec<T> option, T... defaults) {
-      return given.has(option) ? given.valuesOf(option) : List.of(defaults);
+    private static <T> List<T> or(OptionSet given, OptionSpec<T> option, List<T> defaults) {
+      return given.has(option) ? given.valuesOf(option) : defaults;
     }
   }
 }

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * The floor: the same keys and values through Jedis and its pool, with no provider in between. No
@@ -32,7 +34,12 @@ final class JedisUnderTest implements CacheUnderTest {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(POOL_SIZE);
     pool.setMaxIdle(POOL_SIZE);
-    redis = RedisClient.builder().fromURI(server).poolConfig(pool).build();
+    redis =
+        RedisClient.builder()
+            .hostAndPort(JedisURIHelper.getHostAndPort(server))
+            .clientConfig(DefaultJedisClientConfig.builder(server).build())
+            .poolConfig(pool)
+            .build();
     script = redis.scriptLoad(COMPARE_AND_SET);
     lifetime = new SetParams();
     if (timeToLive != null) {

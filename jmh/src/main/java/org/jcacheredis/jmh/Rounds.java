@@ -35,7 +35,7 @@ final class Rounds {
   }
 
   /** Runs everything; a run that fails is counted and the rest goes on. */
-  void run() throws RunnerException {
+  void run() {
     for (String benchmark : options.benchmarks()) {
       for (int threads : options.threads()) {
         for (int round = 0; round < options.rounds(); round++) {
@@ -62,17 +62,20 @@ final class Rounds {
     return failed;
   }
 
-  private void measure(String benchmark, int threads, String contender, int round)
-      throws RunnerException {
+  private void measure(String benchmark, int threads, String contender, int round) {
     started++;
     System.out.printf(
         "[%d/%d] %s, %d threads, %s: ", started, options.forks(), benchmark, threads, contender);
-    Collection<RunResult> turn = new Runner(jmh(benchmark, threads, contender).build()).run();
-    if (turn.isEmpty()) {
+    try {
+      add(new Runner(jmh(benchmark, threads, contender).build()).run(), round);
+    } catch (RunnerException e) { // one contender's failure must not cost the others their turns
       failed++;
       System.out.println("failed");
-      return;
+      e.printStackTrace(System.out);
     }
+  }
+
+  private void add(Collection<RunResult> turn, int round) {
     results.addAll(turn);
     for (Score score : Score.of(turn, round)) {
       scores.add(score);
@@ -91,6 +94,7 @@ final class Rounds {
         .warmupTime(TimeValue.seconds(options.warmup()))
         .measurementIterations(options.measurement())
         .measurementTime(TimeValue.seconds(1))
+        .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .jvmArgsAppend(
             "-D" + Session.SERVER_PROPERTY + "=" + server,
