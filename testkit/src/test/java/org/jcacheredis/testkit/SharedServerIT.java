@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class TestServersIT {
+class SharedServerIT {
   @Test
   void shared_askedTwice_isOneRunningServer() {
     assertThat(TestServers.shared()).isSameAs(TestServers.shared());
