@@ -61,7 +61,7 @@ public final class Compare {
   private static String report(CompareOptions options, URI server, Rounds rounds, Path notes)
       throws IOException {
     StringBuilder report = new StringBuilder(machine(server)).append("\n\n");
-    report.append(new RatioTable(options.contenders(), rounds.scores()).render());
+    report.append(new RatioTable(options.metric(), options.contenders(), rounds.scores()).render());
     if (Files.exists(notes)) {
       report.append('\n');
       Files.readAllLines(notes).forEach(note -> report.append("* ").append(note).append('\n'));

@@ -19,6 +19,7 @@ import joptsimple.OptionSpec;
  * @param output the directory for the JSON and the table
  */
 record CompareOptions(
+    Metric metric,
     List<String> benchmarks,
     List<Integer> threads,
     List<String> contenders,
@@ -84,6 +85,8 @@ record CompareOptions(
     private final OptionParser parser = new OptionParser();
     private final OptionSpec<Void> full =
         parser.accepts("full", "everything, at 1, 8, 32 and 64 threads, for longer");
+    private final OptionSpec<Void> latency =
+        parser.accepts("latency", "how long calls take instead of how many there are");
     private final OptionSpec<String> benchmarks =
         list("benchmarks", "some of " + String.join(",", ALL), String.class);
     private final OptionSpec<Integer> threads = list("threads", "thread counts", Integer.class);
@@ -100,6 +103,7 @@ record CompareOptions(
       OptionSet given = parser.parse(arguments);
       boolean all = given.has(full);
       return new CompareOptions(
+          given.has(latency) ? Metric.P99 : Metric.THROUGHPUT,
           or(given, benchmarks, all ? ALL : SHORT),
           or(given, threads, all ? List.of(1, 8, 32, 64) : List.of(1, 64)),
           or(given, contenders, Contender.labels()),

@@ -11,21 +11,23 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Results as a Markdown table: a row for each benchmark and thread count, the median calls per
- * second of each contender, and the first contender's ratio to each of the others. A ratio is taken
- * within a round; the table shows the median of the rounds and, in brackets, the lowest and the
- * highest. What failed or did not run is a dash.
+ * Results as a Markdown table: a row for each benchmark and thread count, the median figure of each
+ * contender, and the first contender's ratio to each of the others. A ratio is taken within a
+ * round; the table shows the median of the rounds and, in brackets, the lowest and the highest.
+ * What failed or did not run is a dash.
  */
 final class RatioTable {
   private static final String NOTHING = "-";
 
+  private final String unit;
   private final String first;
   private final List<String> contenders;
   private final List<String> rivals;
   private final List<Score> scores;
 
   /** A table in the contenders' order; the first is the one that the others are compared with. */
-  RatioTable(List<String> contenders, List<Score> scores) {
+  RatioTable(Metric metric, List<String> contenders, List<Score> scores) {
+    unit = metric.unit();
     this.contenders = List.copyOf(contenders);
     this.scores = List.copyOf(scores);
     first = contenders.get(0);
@@ -50,21 +52,21 @@ final class RatioTable {
 
   private List<String> headings() {
     List<String> headings = new ArrayList<>(List.of("benchmark", "threads"));
-    contenders.forEach(contender -> headings.add(contender + " calls/s"));
+    contenders.forEach(contender -> headings.add(contender + " " + unit));
     rivals.forEach(rival -> headings.add(first + " / " + rival));
     return headings;
   }
 
   private List<String> cells(Row row) {
     List<String> cells = new ArrayList<>(List.of(row.benchmark(), "" + row.threads()));
-    contenders.forEach(contender -> cells.add(rate(row, contender)));
+    contenders.forEach(contender -> cells.add(median(row, contender)));
     rivals.forEach(rival -> cells.add(ratio(row, rival)));
     return cells;
   }
 
-  private String rate(Row row, String contender) {
-    double[] rates = ascending(measured(row, contender).mapToDouble(Score::perSecond));
-    return rates.length == 0 ? NOTHING : String.format(Locale.ROOT, "%,.0f", median(rates));
+  private String median(Row row, String contender) {
+    double[] figures = ascending(measured(row, contender).mapToDouble(Score::figure));
+    return figures.length == 0 ? NOTHING : String.format(Locale.ROOT, "%,.0f", median(figures));
   }
 
   private String ratio(Row row, String rival) {
@@ -75,7 +77,7 @@ final class RatioTable {
                     ours ->
                         measured(row, rival)
                             .filter(theirs -> theirs.round() == ours.round())
-                            .mapToDouble(theirs -> ours.perSecond() / theirs.perSecond())));
+                            .mapToDouble(theirs -> ours.figure() / theirs.figure())));
     if (ratios.length == 0) {
       return NOTHING;
     }

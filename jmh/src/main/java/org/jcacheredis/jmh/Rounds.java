@@ -77,9 +77,9 @@ final class Rounds {
 
   private void add(Collection<RunResult> turn, int round) {
     results.addAll(turn);
-    for (Score score : Score.of(turn, round)) {
+    for (Score score : Score.of(turn, options.metric(), round)) {
       scores.add(score);
-      System.out.printf(Locale.ROOT, "%,.0f calls/s%n", score.perSecond());
+      System.out.printf(Locale.ROOT, "%,.0f %s%n", score.figure(), options.metric().unit());
     }
   }
 
@@ -88,6 +88,8 @@ final class Rounds {
     jmh.include("\\." + CacheBenchmark.class.getSimpleName() + "\\." + benchmark + "$")
         .param("contender", contender)
         .param("size", Integer.toString(options.size()))
+        .mode(options.metric().mode())
+        .timeUnit(options.metric().timeUnit())
         .threads(threads)
         .forks(1)
         .warmupIterations(1)

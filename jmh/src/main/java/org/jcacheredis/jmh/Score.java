@@ -10,16 +10,16 @@ import org.openjdk.jmh.results.RunResult;
  * One contender's figure in one round.
  *
  * @param round rounds are compared within themselves, so that a drifting machine hits all alike
- * @param perSecond calls per second, all threads together
+ * @param figure in the unit of the metric
  */
-record Score(String benchmark, int threads, String contender, int round, double perSecond) {
+record Score(String benchmark, int threads, String contender, int round, double figure) {
 
   /** The figures of one round. */
-  static List<Score> of(Collection<RunResult> results, int round) {
-    return results.stream().map(result -> of(result, round)).toList();
+  static List<Score> of(Collection<RunResult> results, Metric metric, int round) {
+    return results.stream().map(result -> of(result, metric, round)).toList();
   }
 
-  private static Score of(RunResult result, int round) {
+  private static Score of(RunResult result, Metric metric, int round) {
     BenchmarkParams parameters = result.getParams();
     String name = parameters.getBenchmark();
     return new Score(
@@ -27,6 +27,6 @@ record Score(String benchmark, int threads, String contender, int round, double 
         parameters.getThreads(),
         parameters.getParam("contender"),
         round,
-        result.getPrimaryResult().getScore());
+        metric.of(result.getPrimaryResult()));
   }
 }

@@ -12,6 +12,7 @@ class RatioTableTest {
   void render_threeRounds_showsMedianAndSpreadOfRatiosWithinRounds() {
     RatioTable table =
         new RatioTable(
+            Metric.THROUGHPUT,
             List.of("ours", "floor"),
             List.of(
                 new Score("get", 8, "ours", 0, 1000),
@@ -34,6 +35,7 @@ class RatioTableTest {
   void render_twoRounds_takesTheMeanOfTheMiddle() {
     RatioTable table =
         new RatioTable(
+            Metric.THROUGHPUT,
             List.of("ours"),
             List.of(new Score("put", 1, "ours", 0, 100), new Score("put", 1, "ours", 1, 200)));
 
@@ -44,6 +46,7 @@ class RatioTableTest {
   void render_failedRun_isADash() {
     RatioTable table =
         new RatioTable(
+            Metric.THROUGHPUT,
             List.of("ours", "rival"),
             List.of(
                 new Score("get", 1, "ours", 0, 100),
