@@ -168,8 +168,9 @@ public final class FaultProxy implements RedisEndpoint, AutoCloseable {
       ProxyLink.closeQuietly(client);
       return;
     }
-    links.add(link);
+    // in this order: whoever finds the link in the set may close it
     link.onClose(() -> links.remove(link));
+    links.add(link);
     for (Runnable pump : List.<Runnable>of(link::pumpRequests, link::pumpReplies)) {
       daemon("pump", pump);
     }

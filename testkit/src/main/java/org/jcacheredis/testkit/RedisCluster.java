@@ -190,6 +190,8 @@ public final class RedisCluster implements AutoCloseable {
     arguments.addAll(List.of("--cluster-node-timeout", "2000"));
     arguments.addAll(List.of("--cluster-replica-validity-factor", "0"));
     arguments.addAll(List.of("--repl-diskless-sync-delay", "0"));
+    // nodes tell clients of a replica only when its offset is not 0, which the first ping moves
+    arguments.addAll(List.of("--repl-ping-replica-period", "1"));
     arguments.addAll(List.of(extraArgs));
     return arguments.toArray(String[]::new);
   }

@@ -101,19 +101,19 @@ public final class RedisReplication implements AutoCloseable {
   private RedisServer startSentinel(int quorum) {
     return RedisServer.onFreePort(
         "sentinel-",
-        files -> {
-          Path configuration = files.directory().resolve("sentinel.conf");
-          write(configuration, sentinelConfiguration(files, quorum));
+        place -> {
+          Path configuration = place.directory().resolve("sentinel.conf");
+          write(configuration, sentinelConfiguration(place, quorum));
           return List.of(ServerBinary.path().toString(), configuration.toString(), "--sentinel");
         });
   }
 
-  private String sentinelConfiguration(RedisServer.Files files, int quorum) {
+  private String sentinelConfiguration(RedisServer.Place place, int quorum) {
     return String.join(
         "\n",
-        "port " + files.port(),
+        "port " + place.port(),
         "bind 127.0.0.1",
-        "dir " + files.directory(),
+        "dir " + place.directory(),
         "sentinel monitor " + MASTER_NAME + " 127.0.0.1 " + master.port() + " " + quorum,
         "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
         "sentinel failover-timeout " + MASTER_NAME + " 5000",

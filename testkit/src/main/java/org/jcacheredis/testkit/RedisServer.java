@@ -2,6 +2,7 @@
 package org.jcacheredis.testkit;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +37,17 @@ public final class RedisServer implements RedisEndpoint, AutoCloseable {
    * @param extraArgs arguments of the server program, e.g. {@code "--maxmemory", "10mb"}
    */
   public static RedisServer start(String... extraArgs) {
-    return onFreePort("redis-", files -> serverCommand(files, List.of(extraArgs)));
+    return onFreePort("redis-", place -> serverCommand(place, List.of(extraArgs)));
   }
 
   /** Starts a process of the server program with a command of its own, e.g. a Sentinel. */
-  static RedisServer onFreePort(String prefix, Function<Files, List<String>> command) {
+  static RedisServer onFreePort(String prefix, Function<Place, List<String>> command) {
     for (int attempt = 1; ; attempt++) {
-      Files files = new Files(Ports.free(), Directories.temporary(prefix));
+      Place place = new Place(Ports.free(), Directories.temporary(prefix));
       try {
-        return new RedisServer(files.port(), files.directory(), command.apply(files));
+        return new RedisServer(place.port(), place.directory(), command.apply(place));
       } catch (RuntimeException e) {
-        Directories.delete(files.directory());
+        Directories.delete(place.directory());
         if (!(e instanceof PortTakenException) || attempt == PORT_ATTEMPTS) {
           throw e;
         }
@@ -54,12 +55,12 @@ public final class RedisServer implements RedisEndpoint, AutoCloseable {
     }
   }
 
-  private static List<String> serverCommand(Files files, List<String> extraArgs) {
+  static List<String> serverCommand(Place place, List<String> extraArgs) {
     List<String> command = new ArrayList<>();
     command.add(ServerBinary.path().toString());
-    command.addAll(List.of("--port", Integer.toString(files.port()), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--port", Integer.toString(place.port()), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
-    command.addAll(List.of("--dir", files.directory().toString()));
+    command.addAll(List.of("--dir", place.directory().toString()));
     command.addAll(extraArgs);
     return List.copyOf(command);
   }
@@ -118,11 +119,11 @@ public final class RedisServer implements RedisEndpoint, AutoCloseable {
 
   private void end() {
     process.kill();
-    if (java.nio.file.Files.exists(directory)) {
+    if (Files.exists(directory)) {
       Directories.delete(directory);
     }
   }
 
   /** What a process may call its own. */
-  record Files(int port, Path directory) {}
+  record Place(int port, Path directory) {}
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlJitter 0 to 100: by how many per cent a lifetime may be shortened at random
  * @param bulkSize the most keys in one pipeline
  * @param scanSize the COUNT of one SCAN page
+ * @param eventQueue the most events that wait for asynchronous listeners
  */
 public record CacheSettings(
     String name,
@@ -37,7 +38,8 @@ public record CacheSettings(
   }
 
   /**
-   * Lifetimes from the configuration; null where it says nothing. {@link #ETERNAL} means no end.
+   * Lifetimes from the configuration; null where it says nothing, or {@code unchanged}. {@link
+   * #ETERNAL} means no end, zero an entry that ends at once.
    */
   public record Expiry(
       @Nullable Duration created, @Nullable Duration updated, @Nullable Duration accessed) {

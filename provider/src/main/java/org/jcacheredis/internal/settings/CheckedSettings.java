@@ -22,6 +22,7 @@ record CheckedSettings(
    * @throws IllegalArgumentException with all problems
    */
   static CheckedSettings of(Layer all, Problems problems) {
+    checkBlocks(all, problems);
     Layer manager = all.without(ManagerSchema.CACHE_BLOCKS);
     ManagerSchema.SCHEMA.check(manager, List.of(Hocon.ROOT), problems);
     Layer defaults = all.below(ManagerSchema.DEFAULTS);
@@ -37,6 +38,20 @@ record CheckedSettings(
         defaults,
         byWeight(templates),
         Map.copyOf(caches));
+  }
+
+  /** A plain value where settings of caches belong. */
+  private static void checkBlocks(Layer all, Problems problems) {
+    for (String block : ManagerSchema.CACHE_BLOCKS) {
+      Found found = all.values().get(List.of(block));
+      if (found != null && found.shape() != Found.Shape.EMPTY_BLOCK) {
+        String inside = block.equals(ManagerSchema.DEFAULTS) ? ".SETTING" : ".\"NAME\".SETTING";
+        problems.add(
+            "property '%s' (%s) is a block, not a value; write %s"
+                .formatted(
+                    Layer.render(List.of(Hocon.ROOT, block)), found.origin(), block + inside));
+      }
+    }
   }
 
   private static Map<NamePattern, Layer> byWeight(Map<String, Layer> templates) {

@@ -60,9 +60,13 @@ record Found(Shape shape, List<String> items, String origin) {
     if (duration.equals(CacheSettings.Expiry.ETERNAL)) {
       return Kinds.ETERNAL;
     }
-    return duration.getNano() % 1_000_000 == 0 && duration.getSeconds() < Long.MAX_VALUE / 1000
+    if (duration.compareTo(Duration.ofDays(100_000)) > 0) {
+      // beyond any setting, and beyond what fits nanoseconds
+      return duration.toDays() + "d";
+    }
+    return duration.getNano() % 1_000_000 == 0
         ? duration.toMillis() + "ms"
-        : duration.toString();
+        : duration.toNanos() + "ns";
   }
 
   /** The value as its author wrote it, more or less. */

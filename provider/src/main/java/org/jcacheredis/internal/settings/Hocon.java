@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.cache.CacheException;
-import org.jspecify.annotations.Nullable;
 
 /** The configuration library, seen by nobody else. Its objects and exceptions end here. */
 final class Hocon {
@@ -50,10 +50,14 @@ final class Hocon {
   static Layer file(URL file, String shownName) {
     Config content = parsed(file, shownName);
     if (!content.isEmpty() && !content.root().containsKey(ROOT)) {
-      throw new IllegalArgumentException(
-          shownName + " has no '" + ROOT + "' block; all settings belong into it");
+      throw withoutBlock(shownName);
     }
     return resolved(content.withFallback(reference()), shownName);
+  }
+
+  private static IllegalArgumentException withoutBlock(String shownName) {
+    return new IllegalArgumentException(
+        shownName + " has no '" + ROOT + "' block; all settings belong into it");
   }
 
   private static Config reference() {
@@ -94,18 +98,23 @@ final class Hocon {
   private static Layer resolved(Config config, String shownName) {
     try {
       // other blocks may hold substitutions that only their owners can resolve
-      Config own = config.root().withOnlyKey(ROOT).toConfig();
+      Config lenient = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      Config own = lenient.root().withOnlyKey(ROOT).toConfig();
+      if (!(own.resolve().root().get(ROOT) instanceof ConfigObject block)) {
+        throw withoutBlock(shownName);
+      }
       Map<List<String>, Found> values = new HashMap<>();
-      collect(own.resolveWith(config).root().get(ROOT), List.of(), values);
+      collect(block, List.of(), values);
       return new Layer(values);
     } catch (ConfigException.UnresolvedSubstitution e) {
-      throw new IllegalArgumentException(
-          shownName + " has a substitution without a value; " + e.getMessage(), e);
+      throw new IllegalArgumentException("a substitution has no value; " + e.getMessage(), e);
+    } catch (ConfigException e) {
+      // without the cause, whose message may quote the whole file
+      throw new CacheException(shownName + " cannot be resolved; check its ${..} substitutions");
     }
   }
 
-  private static void collect(
-      @Nullable ConfigValue value, List<String> path, Map<List<String>, Found> into) {
+  private static void collect(ConfigValue value, List<String> path, Map<List<String>, Found> into) {
     if (value instanceof ConfigObject block && !block.isEmpty()) {
       block.forEach(
           (name, inner) -> {
@@ -113,7 +122,7 @@ final class Hocon {
             innerPath.add(name);
             collect(inner, List.copyOf(innerPath), into);
           });
-    } else if (value != null && !path.isEmpty()) {
+    } else {
       into.put(path, found(value));
     }
   }

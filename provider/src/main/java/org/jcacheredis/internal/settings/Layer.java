@@ -37,15 +37,10 @@ record Layer(Map<List<String>, Found> values) {
     return new Layer(part);
   }
 
-  /** All but the content of some top-level blocks; a plain value in a block's place stays. */
+  /** All but some top-level blocks. */
   Layer without(Set<String> blocks) {
     Map<List<String>, Found> rest = new LinkedHashMap<>(values);
-    rest.entrySet()
-        .removeIf(
-            entry ->
-                blocks.contains(entry.getKey().get(0))
-                    && (entry.getKey().size() > 1
-                        || entry.getValue().shape() == Found.Shape.EMPTY_BLOCK));
+    rest.keySet().removeIf(path -> blocks.contains(path.get(0)));
     return new Layer(rest);
   }
 

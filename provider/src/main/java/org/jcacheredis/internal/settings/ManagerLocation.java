@@ -128,4 +128,10 @@ record ManagerLocation(String shownName, @Nullable URL file, @Nullable String se
         .map(found -> new Layer(Map.of(ManagerSchema.URI.path(), found)))
         .orElse(Layer.EMPTY);
   }
+
+  /** Without the server, which may carry a password. */
+  @Override
+  public String toString() {
+    return shownName;
+  }
 }

@@ -94,6 +94,7 @@ final class ManagerSchema {
 
   /** The checked settings as a record. */
   static ConnectionSettings connection(Layer layer) {
+    // taken apart here, since java.net.URI refuses passwords and hosts that RedisUri takes
     RedisUri uri = URI.get(layer);
     return new ConnectionSettings(
         java.net.URI.create(uri.address()),

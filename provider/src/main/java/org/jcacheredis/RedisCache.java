@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis;
+
+import java.time.Duration;
+import java.util.Optional;
+import javax.cache.Cache;
+
+/**
+ * A cache on Redis, with what {@code javax.cache} has no words for. Every cache of this provider is
+ * one: {@code cache.unwrap(RedisCache.class)}. Thread-safe.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public interface RedisCache<K, V> extends Cache<K, V> {
+  /**
+   * Stores a value with a lifetime of its own, whatever the expiry policy says. Listeners, writer
+   * and statistics are served as by {@link Cache#put}. One round trip; the server's clock decides.
+   *
+   * @param ttl how long the entry lives from now on, to the millisecond; at least 1 ms. More than
+   *     some 73 million years counts as eternal
+   * @throws IllegalArgumentException if {@code ttl} is not positive
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if the cache is closed
+   * @throws javax.cache.CacheException if the server does not answer; its message says whether the
+   *     entry may have been stored
+   * @see <a href="https://redis.io/commands/set/">SET ... PX</a>
+   */
+  void put(K key, V value, Duration ttl);
+
+  /**
+   * How long an entry has to live. One round trip; counts as no access.
+   *
+   * @return empty if there is no entry; {@link #ETERNAL} if it has no end
+   * @throws NullPointerException if the key is null
+   * @throws IllegalStateException if the cache is closed
+   * @see <a href="https://redis.io/commands/pttl/">PTTL</a>
+   */
+  Optional<Duration> remainingTtl(K key);
+
+  /** What {@link #remainingTtl} says of an entry that has no end. */
+  Duration ETERNAL = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /**
+   * The number of entries, counted by a scan of the server's key space: a round trip for each page
+   * of it, foreign keys included. Entries that come or go meanwhile may be counted or not.
+   *
+   * @throws IllegalStateException if the cache is closed
+   * @see <a href="https://redis.io/commands/scan/">SCAN</a>
+   */
+  long size();
+}

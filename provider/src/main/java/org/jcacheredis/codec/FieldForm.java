@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Output;
+import java.lang.reflect.Array;
+import java.util.List;
+import org.jcacheredis.codec.FieldShape.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects and records by named fields. The names come once per value and class, so that a class may
+ * gain and lose fields while old values are still stored: a new field keeps its zero, a lost one is
+ * skipped.
+ */
+final class FieldForm extends Forms.Form<Object> {
+  private final FieldShape shape;
+
+  FieldForm(FieldShape shape) {
+    super(shape.canonical() != null);
+    this.shape = shape;
+  }
+
+  @Override
+  void put(Kryo kryo, Output out, Object value) {
+    List<Slot> slots = shape.slots();
+    if (!kryo.getGraphContext().containsKey(this)) {
+      kryo.getGraphContext().put(this, this);
+      out.writeVarInt(slots.size(), true);
+      for (Slot slot : slots) {
+        out.writeString(slot.name());
+      }
+    }
+    for (Slot slot : slots) {
+      kryo.writeClassAndObject(out, slot.get(value));
+    }
+  }
+
+  @Override
+  Object get(Kryo kryo, BoundedInput in, Class<?> type) {
+    int[] stored = (int[]) kryo.getGraphContext().get(this);
+    if (stored == null) {
+      stored = readNames(in);
+      kryo.getGraphContext().put(this, stored);
+    }
+    return shape.canonical() != null ? readRecord(kryo, in, stored) : readObject(kryo, in, stored);
+  }
+
+  /** For each stored field its place in the class, or -1. */
+  private int[] readNames(BoundedInput in) {
+    int[] places = new int[in.readLength()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = place(in.readName());
+    }
+    return places;
+  }
+
+  private int place(String name) {
+    for (int i = 0; i < shape.slots().size(); i++) {
+      if (shape.slots().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Object readObject(Kryo kryo, BoundedInput in, int[] stored) {
+    Object result = shape.allocate();
+    kryo.reference(result);
+    for (int place : stored) {
+      Object value = kryo.readClassAndObject(in);
+      if (place >= 0) {
+        shape.slots().get(place).set(result, value);
+      }
+    }
+    return result;
+  }
+
+  private Object readRecord(Kryo kryo, BoundedInput in, int[] stored) {
+    @Nullable Object[] components = new Object[shape.slots().size()];
+    for (int i = 0; i < components.length; i++) {
+      // the zero of the component's type, for components younger than the value
+      components[i] = Array.get(Array.newInstance(shape.slots().get(i).field().getType(), 1), 0);
+    }
+    for (int place : stored) {
+      Object value = kryo.readClassAndObject(in);
+      if (place >= 0) {
+        components[place] = value;
+      }
+    }
+    return shape.construct(components);
+  }
+}

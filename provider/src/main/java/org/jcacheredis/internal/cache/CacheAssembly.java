@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.cache.Cache;
+import javax.cache.configuration.Factory;
+import org.jcacheredis.codec.EntryCodec;
+import org.jcacheredis.internal.connection.Redis;
+import org.jcacheredis.internal.entry.Expiry;
+import org.jcacheredis.internal.event.EventDispatcher;
+import org.jcacheredis.internal.integration.LoadFlights;
+import org.jcacheredis.internal.integration.LoadTurns;
+import org.jcacheredis.internal.integration.Loader;
+import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.management.CacheStatistics;
+import org.jcacheredis.internal.settings.CacheSettings;
+import org.jcacheredis.internal.store.AbsenceAware;
+import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.EntryStore;
+import org.jcacheredis.internal.store.KeysLayout;
+import org.jcacheredis.internal.store.Keyspace;
+import org.jcacheredis.internal.store.Leases;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one cache together from its configuration, its settings and what its manager offers. If a
+ * factory of the application fails, what the others made is closed and nothing remains.
+ */
+public final class CacheAssembly<K, V> {
+  private final Offer offer;
+  private final CacheSettings settings;
+  private final LiveConfiguration<K, V> configuration;
+  private final List<Object> collaborators = new ArrayList<>();
+  private final AtomicReference<@Nullable Cache<K, V>> self = new AtomicReference<>();
+
+  /**
+   * What a manager offers its caches.
+   *
+   * @param deadline the longest wait of one cache call
+   * @param background runs asynchronous listeners and {@code loadAll}
+   * @param timer renews leases
+   */
+  public record Offer(
+      Redis redis,
+      String namespace,
+      Duration deadline,
+      ClassLoader loader,
+      Executor background,
+      ScheduledExecutorService timer,
+      CacheLifecycle.Owner owner) {}
+
+  public CacheAssembly(Offer offer, CacheSettings settings, LiveConfiguration<K, V> configuration) {
+    this.offer = offer;
+    this.settings = settings;
+    this.configuration = configuration;
+  }
+
+  /** The finished cache, open. */
+  public StoredCache<K, V> assemble() {
+    try {
+      return wire();
+    } catch (RuntimeException | Error e) {
+      Closing.closeAll(settings.name(), collaborators);
+      throw e;
+    }
+  }
+
+  /** What a cache's methods delegate to. */
+  record Wiring<K, V>(
+      CacheParts<K, V> parts,
+      CacheLifecycle<K, V> lifecycle,
+      OperationRunner<K, V> runner,
+      EntryReader<K, V> reader,
+      EntryProcessing<K, V> processing,
+      BulkLoading<K, V> loading) {}
+
+  private StoredCache<K, V> wire() {
+    Redis redis = offer.redis.speakingOf("cache '" + settings.name() + "'");
+    @Nullable Absences absences = absences(redis);
+    CacheParts<K, V> parts = parts(redis, absences);
+    @Nullable Loader<K, V> loader = loader();
+    @Nullable Loader<K, V> throughLoader = configuration.isReadThrough() ? loader : null;
+    OperationRunner<K, V> runner = new OperationRunner<>(parts);
+    ReadThrough<K, V> readThrough =
+        new ReadThrough<>(
+            parts,
+            runner,
+            throughLoader,
+            new LoadFlights<>(offer.deadline),
+            turns(redis),
+            absences);
+    CacheLifecycle<K, V> lifecycle =
+        new CacheLifecycle<>(parts, offer.owner, configuration, collaborators);
+    StoredCache<K, V> cache =
+        new StoredCache<>(
+            new Wiring<>(
+                parts,
+                lifecycle,
+                runner,
+                new EntryReader<>(parts, readThrough),
+                new EntryProcessing<>(parts, throughLoader),
+                new BulkLoading<>(parts, runner, loader)));
+    self.set(cache);
+    lifecycle.open();
+    return cache;
+  }
+
+  private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
+    String name = settings.name();
+    EntryStore entries =
+        new KeysLayout(redis, Keyspace.entries(offer.namespace, name), settings.scanSize());
+    return new CacheParts<>(
+        name,
+        settings,
+        absences == null ? entries : new AbsenceAware(entries, absences),
+        coding(),
+        new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
+        writer(),
+        new EventDispatcher<>(this::self, offer.background, settings.eventQueue()),
+        new CacheStatistics(),
+        new KeyLocks(name, offer.deadline),
+        new Leases(aside(redis, "invoke"), offer.deadline),
+        offer.deadline,
+        offer.background,
+        System::nanoTime);
+  }
+
+  private Coding<K, V> coding() {
+    EntryCodec codec =
+        new EntryCodec(
+            settings.codec(),
+            configuration.getKeyType(),
+            configuration.getValueType(),
+            offer.loader);
+    return new Coding<>(
+        settings.name(),
+        codec,
+        configuration.getKeyType(),
+        configuration.getValueType(),
+        settings.onUndecodable());
+  }
+
+  private @Nullable Absences absences(Redis redis) {
+    Duration ttl = settings.loading().negativeTtl();
+    return ttl.isZero() ? null : new Absences(aside(redis, "absent"), ttl);
+  }
+
+  private @Nullable LoadTurns turns(Redis redis) {
+    CacheSettings.Loading loading = settings.loading();
+    return loading.lease()
+        ? new LoadTurns(
+            new Leases(aside(redis, "load"), loading.leaseTtl()), loading.leaseWait(), offer.timer)
+        : null;
+  }
+
+  private EntryStore aside(Redis redis, String purpose) {
+    return new KeysLayout(
+        redis, Keyspace.aside(offer.namespace, settings.name(), purpose), settings.scanSize());
+  }
+
+  private @Nullable Loader<K, V> loader() {
+    var factory = configuration.getCacheLoaderFactory();
+    return factory == null ? null : new Loader<>(made(factory));
+  }
+
+  private Writer<K, V> writer() {
+    var factory = configuration.getCacheWriterFactory();
+    if (factory == null) {
+      return new Writer<>(null);
+    }
+    var writer = made(factory);
+    return new Writer<>(configuration.isWriteThrough() ? writer : null);
+  }
+
+  private <T> T made(Factory<T> factory) {
+    T collaborator = factory.create();
+    collaborators.add(collaborator);
+    return collaborator;
+  }
+
+  private Cache<K, V> self() {
+    return java.util.Objects.requireNonNull(self.get());
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jcacheredis.internal.entry.Expiry;
+import org.jcacheredis.internal.event.EventDispatcher;
+import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.management.CacheStatistics;
+import org.jcacheredis.internal.settings.CacheSettings;
+import org.jcacheredis.internal.store.EntryStore;
+import org.jcacheredis.internal.store.Leases;
+
+/**
+ * What the operations of one cache work with.
+ *
+ * @param leases turns between JVMs at a contended key
+ * @param background where {@code loadAll} runs
+ * @param nanos the clock of the statistics; lifetimes are the server's affair
+ */
+record CacheParts<K, V>(
+    String name,
+    CacheSettings settings,
+    EntryStore store,
+    Coding<K, V> coding,
+    Expiry expiry,
+    Writer<K, V> writer,
+    EventDispatcher<K, V> events,
+    CacheStatistics statistics,
+    KeyLocks locks,
+    Leases leases,
+    Duration deadline,
+    Executor background,
+    LongSupplier nanos) {}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Expiry;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Operation;
+import org.jcacheredis.internal.entry.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Reads: a value from the store or, in a read-through cache, from the loader. */
+final class EntryReader<K, V> {
+  private final CacheParts<K, V> parts;
+  private final Consequences<K, V> consequences;
+  private final ReadThrough<K, V> readThrough;
+
+  EntryReader(CacheParts<K, V> parts, ReadThrough<K, V> readThrough) {
+    this.parts = parts;
+    this.consequences = new Consequences<>(parts);
+    this.readThrough = readThrough;
+  }
+
+  @Nullable V get(K key) {
+    EntryKey entry = parts.coding().key(key);
+    long start = parts.nanos().getAsLong();
+    byte[] bytes = parts.store().read(entry, advanceAccess());
+    V value = parts.coding().valueOrMiss(entry, bytes);
+    count(value != null, parts.nanos().getAsLong() - start);
+    if (bytes == null || value == null) {
+      return readThrough.load(key, entry);
+    }
+    accessed(key, entry, bytes);
+    return value;
+  }
+
+  /** Those of the keys that have a value; missing ones are loaded together. */
+  Map<K, V> getAll(Set<? extends K> keys) {
+    Map<EntryKey, K> entries = new LinkedHashMap<>();
+    keys.forEach(key -> entries.put(parts.coding().key(key), key));
+    Map<K, V> found = new LinkedHashMap<>();
+    List<EntryKey> all = new ArrayList<>(entries.keySet());
+    int size = parts.settings().bulkSize();
+    for (int from = 0; from < all.size(); from += size) {
+      getChunk(all.subList(from, Math.min(from + size, all.size())), entries, found);
+    }
+    Set<K> missing = new LinkedHashSet<>(entries.values());
+    missing.removeAll(found.keySet());
+    found.putAll(readThrough.loadAll(missing));
+    return found;
+  }
+
+  private void getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
+    long start = parts.nanos().getAsLong();
+    List<byte @Nullable []> all = parts.store().readAll(chunk, advanceAccess());
+    long each = (parts.nanos().getAsLong() - start) / chunk.size();
+    Map<EntryKey, byte[]> hits = new LinkedHashMap<>();
+    for (int i = 0; i < chunk.size(); i++) {
+      EntryKey entry = chunk.get(i);
+      byte[] bytes = all.get(i);
+      V value = parts.coding().valueOrMiss(entry, bytes);
+      count(value != null, each);
+      if (bytes != null && value != null) {
+        found.put(key(keys, entry), value);
+        hits.put(entry, bytes);
+      }
+    }
+    accessedAll(hits, keys);
+  }
+
+  /** The lifetime that travels with the read; a policy that must be asked is asked after a hit. */
+  private long advanceAccess() {
+    Expiry expiry = parts.expiry();
+    return expiry.mustBeAsked() ? Lifetimes.UNCHANGED : expiry.onAccess();
+  }
+
+  private void accessed(K key, EntryKey entry, byte[] bytes) {
+    if (parts.expiry().mustBeAsked()) {
+      consequences.access(key, entry, bytes);
+    } else if (parts.expiry().onAccess() == Lifetimes.ZERO) {
+      consequences.expired(key, entry, bytes);
+    }
+  }
+
+  private void accessedAll(Map<EntryKey, byte[]> hits, Map<EntryKey, K> keys) {
+    if (!parts.expiry().mustBeAsked()) {
+      hits.forEach((entry, bytes) -> accessed(key(keys, entry), entry, bytes));
+      return;
+    }
+    Map<EntryKey, Long> touched = new LinkedHashMap<>();
+    hits.forEach(
+        (entry, bytes) -> {
+          long lifetime = parts.expiry().onAccess();
+          if (lifetime == Lifetimes.ZERO) {
+            consequences.expire(key(keys, entry), entry, bytes);
+          } else if (lifetime != Lifetimes.UNCHANGED) {
+            touched.put(entry, lifetime);
+          }
+        });
+    parts.store().touch(touched);
+  }
+
+  private static <K> K key(Map<EntryKey, K> keys, EntryKey entry) {
+    return java.util.Objects.requireNonNull(keys.get(entry));
+  }
+
+  private void count(boolean hit, long nanos) {
+    consequences.counted(Operation.GET, hit ? Outcome.Kind.FOUND : Outcome.Kind.ABSENT, nanos);
+  }
+}

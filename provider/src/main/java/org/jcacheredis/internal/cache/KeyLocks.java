@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.cache.CacheException;
+import org.jcacheredis.internal.entry.EntryKey;
+
+/**
+ * One lock a key, for this JVM alone: it keeps threads from repeating each other's work and gives
+ * events their order. Correctness between JVMs never rests on it. Reentrant; every wait has a
+ * deadline.
+ */
+final class KeyLocks {
+  private final ConcurrentHashMap<EntryKey, Lock> locks = new ConcurrentHashMap<>();
+  private final String cache;
+  private final Duration longestWait;
+
+  KeyLocks(String cache, Duration longestWait) {
+    this.cache = cache;
+    this.longestWait = longestWait;
+  }
+
+  /** Lives while somebody holds it or waits for it. */
+  private static final class Lock extends ReentrantLock {
+    private static final long serialVersionUID = 1L;
+
+    private int users;
+  }
+
+  /** One or more locks held; closing gives them back. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Locks one key.
+   *
+   * @throws CacheException if another thread does not let go of it in time
+   */
+  Hold hold(EntryKey key) {
+    acquire(key);
+    return () -> release(key);
+  }
+
+  /** Locks many keys, in one order for all threads. */
+  Hold holdAll(Collection<EntryKey> keys) {
+    Deque<EntryKey> held = new ArrayDeque<>(keys.size());
+    Hold all = () -> held.forEach(this::release);
+    try {
+      for (EntryKey key : new TreeSet<>(keys)) {
+        acquire(key);
+        held.push(key);
+      }
+      return all;
+    } catch (CacheException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  private void acquire(EntryKey key) {
+    Lock lock = locks.compute(key, (k, present) -> used(present == null ? new Lock() : present));
+    boolean mine = false;
+    try {
+      mine = lock.tryLock() || lock.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (!mine) {
+        leave(key);
+      }
+    }
+    if (!mine) {
+      throw new CacheException(
+          "cache '"
+              + cache
+              + "': another thread works on key '"
+              + key
+              + "' for more than "
+              + longestWait.toMillis()
+              + " ms; nothing was changed. Raise operation-timeout if its loader, writer, listener"
+              + " or processor may take so long");
+    }
+  }
+
+  private void release(EntryKey key) {
+    Lock lock = locks.get(key);
+    if (lock != null) {
+      lock.unlock();
+      leave(key);
+    }
+  }
+
+  private void leave(EntryKey key) {
+    locks.computeIfPresent(key, (k, lock) -> --lock.users == 0 ? null : lock);
+  }
+
+  private static Lock used(Lock lock) {
+    lock.users++;
+    return lock;
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jcacheredis.internal.cache.OperationRunner.Loaded;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.integration.LoadFlights;
+import org.jcacheredis.internal.integration.LoadTurns;
+import org.jcacheredis.internal.integration.Loader;
+import org.jcacheredis.internal.store.Absences;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a read-through cache does about a miss: one load a key at a time in this JVM, in turns with
+ * other JVMs if so configured, and no load at all while a loader's null is remembered. The loaded
+ * value is stored before it is returned, and never over a value that came meanwhile. What travels
+ * is the encoded value, so that every caller gets a copy of its own.
+ *
+ * @param loader null if the cache does not read through
+ * @param turns null if JVMs do not take turns
+ * @param absences null if a loader's null is not remembered
+ */
+record ReadThrough<K, V>(
+    CacheParts<K, V> parts,
+    OperationRunner<K, V> runner,
+    @Nullable Loader<K, V> loader,
+    LoadFlights<byte[]> flights,
+    @Nullable LoadTurns turns,
+    @Nullable Absences absences) {
+
+  /** The value of a key that was absent a moment ago; null if there is none. */
+  @Nullable V load(K key, EntryKey entry) {
+    if (loader == null) {
+      return null;
+    }
+    byte[] loaded = flights.fly(entry, () -> loadUnlessKnownAbsent(loader, key, entry));
+    return parts.coding().valueOrMiss(entry, loaded);
+  }
+
+  private byte @Nullable [] loadUnlessKnownAbsent(Loader<K, V> source, K key, EntryKey entry) {
+    if (absences != null && absences.isKnown(entry)) {
+      return null;
+    }
+    return turns == null
+        ? loadAndStore(source, key, entry)
+        : turns.take(
+            entry,
+            () -> parts.store().read(entry, Lifetimes.UNCHANGED),
+            () -> loadAndStore(source, key, entry));
+  }
+
+  private byte @Nullable [] loadAndStore(Loader<K, V> source, K key, EntryKey entry) {
+    V value = source.load(key);
+    if (value != null) {
+      Request<K, V> request = runner.loaded(key, value, Loaded.IF_ABSENT);
+      runner.run(request);
+      return request.mutation().newValue();
+    }
+    if (absences != null) {
+      absences.remember(List.of(entry));
+    }
+    return null;
+  }
+
+  /** The values of those keys that the loader knows, loaded together. */
+  Map<K, V> loadAll(Set<K> missing) {
+    if (loader == null || missing.isEmpty()) {
+      return Map.of();
+    }
+    Map<K, EntryKey> wanted = new LinkedHashMap<>();
+    missing.forEach(key -> wanted.put(key, parts.coding().key(key)));
+    if (absences != null) {
+      wanted.values().removeAll(absences.known(List.copyOf(wanted.values())));
+    }
+    return wanted.isEmpty() ? Map.of() : loadWanted(loader, wanted);
+  }
+
+  private Map<K, V> loadWanted(Loader<K, V> source, Map<K, EntryKey> wanted) {
+    List<Request<K, V>> requests = new ArrayList<>(wanted.size());
+    source
+        .loadAll(new HashSet<>(wanted.keySet()))
+        .forEach((key, value) -> requests.add(runner.loaded(key, value, Loaded.IF_ABSENT)));
+    runner.storeLoaded(requests);
+    Map<K, V> values = new LinkedHashMap<>();
+    for (Request<K, V> request : requests) {
+      byte[] bytes = request.mutation().newValue();
+      values.put(request.key(), parts.coding().value(request.entry(), bytes));
+      wanted.remove(request.key());
+    }
+    if (absences != null) {
+      absences.remember(List.copyOf(wanted.values()));
+    }
+    return values;
+  }
+}

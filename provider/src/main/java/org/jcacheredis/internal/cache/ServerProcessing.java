@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.cache.processor.EntryProcessorException;
+import org.jcacheredis.internal.connection.RedisException;
+import org.jcacheredis.internal.connection.Reply;
+import org.jcacheredis.internal.connection.Script;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Mutation;
+import org.jcacheredis.internal.entry.Operation;
+import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.processor.LuaEntryProcessor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the bodies of Lua entry processors in the server: one round trip, one atomic step. */
+final class ServerProcessing<K, V> {
+  private static final String TEMPLATE = Script.source("process");
+  private static final String PLACEHOLDER = "--BODY--";
+  private static final String DECLINED = "DECLINED";
+
+  private final CacheParts<K, V> parts;
+  private final Consequences<K, V> consequences;
+  private final boolean readsThrough;
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final LuaEntryProcessor.ValueBytes<V> values = new Values();
+
+  ServerProcessing(CacheParts<K, V> parts, boolean readsThrough) {
+    this.parts = parts;
+    this.consequences = new Consequences<>(parts);
+    this.readsThrough = readsThrough;
+  }
+
+  /** What a processor returned; null is a result, too. */
+  record Result<T>(@Nullable T value) {}
+
+  private final class Values implements LuaEntryProcessor.ValueBytes<V> {
+    @Override
+    public byte[] encode(V value) {
+      return parts.coding().value(value);
+    }
+
+    @Override
+    public V decode(byte[] bytes) {
+      return parts.coding().value(new EntryKey(new byte[0]), bytes);
+    }
+  }
+
+  /** Whether nothing but the server is needed: no writer, no loader, no policy to be asked. */
+  boolean canRun(LuaEntryProcessor<K, V, ?> processor) {
+    return !readsThrough
+        && !parts.writer().isPresent()
+        && !parts.expiry().mustBeAsked()
+        && header(processor) != null;
+  }
+
+  /**
+   * The bytes in front of the text that the body works on; null if this codec keeps no such text.
+   */
+  private byte @Nullable [] header(LuaEntryProcessor<K, V, ?> processor) {
+    Class<?> type = processor.textType().orElse(null);
+    return type == null ? new byte[0] : parts.coding().codec().scalarHeader(type);
+  }
+
+  /** Runs a processor; null if it has to run in Java after all, nothing having been done. */
+  <T> @Nullable Result<T> run(
+      K key, EntryKey entry, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
+    if (!parts.events().isActive()) {
+      return perform(key, entry, processor, arguments);
+    }
+    try (KeyLocks.Hold hold = parts.locks().hold(entry)) {
+      return perform(key, entry, processor, arguments);
+    }
+  }
+
+  private <T> @Nullable Result<T> perform(
+      K key, EntryKey entry, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
+    long start = parts.nanos().getAsLong();
+    List<Reply> reply;
+    try {
+      reply =
+          parts
+              .store()
+              .run(script(processor.lua()), entry, arguments(processor, arguments))
+              .elements();
+    } catch (RedisException e) {
+      throw new EntryProcessorException("the LuaEntryProcessor failed: " + e.getMessage(), e);
+    }
+    String outcome = reply.get(0).text();
+    if (outcome.equals(DECLINED)) {
+      return null;
+    }
+    long nanos = parts.nanos().getAsLong() - start;
+    conclude(key, entry, Outcome.Kind.valueOf(outcome), reply, nanos);
+    return new Result<>(processor.result(reply.get(3).raw(), values));
+  }
+
+  private List<byte[]> arguments(LuaEntryProcessor<K, V, ?> processor, Object[] arguments) {
+    Lifetimes lifetimes = java.util.Objects.requireNonNull(parts.expiry().fixed());
+    List<byte[]> all = new ArrayList<>();
+    all.add(ascii(processor.textType().isPresent() ? "text" : "bytes"));
+    all.add(java.util.Objects.requireNonNull(header(processor)));
+    all.add(ascii(Long.toString(lifetimes.onCreation())));
+    all.add(ascii(Long.toString(lifetimes.onUpdate())));
+    all.add(ascii(Long.toString(lifetimes.onAccess())));
+    all.addAll(processor.arguments(values, arguments));
+    return all;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private Script script(String body) {
+    return scripts.computeIfAbsent(body, text -> Script.of(TEMPLATE.replace(PLACEHOLDER, text)));
+  }
+
+  /** Counts the read that every invocation is, then what follows from the net effect. */
+  private void conclude(K key, EntryKey entry, Outcome.Kind kind, List<Reply> reply, long nanos) {
+    byte[] before = reply.get(1).bytes();
+    byte[] after = reply.get(2).bytes();
+    consequences.counted(
+        Operation.INVOKE, before == null ? Outcome.Kind.ABSENT : Outcome.Kind.FOUND, nanos);
+    if (after != null) {
+      consequences.of(
+          new Request<>(
+              Operation.INVOKE_STORE, key, entry, Mutation.store(after), null, null, null),
+          Outcome.of(kind, before),
+          nanos);
+    } else if (kind == Outcome.Kind.REMOVED) {
+      consequences.of(
+          Request.remove(Operation.INVOKE_REMOVE, key, entry), Outcome.of(kind, before), nanos);
+    } else if (kind == Outcome.Kind.EXPIRED && before != null) {
+      consequences.expired(key, entry, before);
+    }
+  }
+}

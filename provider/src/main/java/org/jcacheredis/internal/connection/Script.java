@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A Lua program and the SHA-1 digest by which the server knows it.
+ *
+ * @param source the program, as sent
+ * @param sha the digest in hexadecimal, as sent
+ */
+public record Script(byte[] source, byte[] sha) {
+  /** A program from its text. */
+  public static Script of(String source) {
+    byte[] program = source.getBytes(StandardCharsets.UTF_8);
+    return new Script(program, digest(program).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The program in the resource {@code org/jcacheredis/lua/<name>.lua} of this jar. */
+  public static Script load(String name) {
+    return of(source(name));
+  }
+
+  /** The text of the resource {@code org/jcacheredis/lua/<name>.lua} of this jar. */
+  public static String source(String name) {
+    String path = "/org/jcacheredis/lua/" + name + ".lua";
+    try (InputStream in = Script.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException(path + " is missing from the jar; rebuild it");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String digest(byte[] program) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(program));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.entry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one entry.
+ *
+ * @param previous the bytes that were there before, if the mutation asked for them or was refused
+ *     by {@link Mutation.Guard#IF_EQUAL}
+ */
+public record Outcome(Kind kind, byte @Nullable [] previous) {
+  /** All that can happen to an entry. */
+  public enum Kind {
+    /** Read, and there. */
+    FOUND,
+    /** Not there, so nothing was done. */
+    ABSENT,
+    /** Stored where nothing was. */
+    CREATED,
+    /** Stored over a live value. */
+    UPDATED,
+    /** Stored; over what, nobody asked. */
+    STORED,
+    /** There before, gone now. */
+    REMOVED,
+    /** There, but not as the guard wants it. */
+    REFUSED,
+    /** A creation lifetime of zero: nothing was stored. */
+    NOT_STORED,
+    /** Updated or read with a lifetime of zero: gone at once. */
+    EXPIRED
+  }
+
+  public static Outcome of(Kind kind) {
+    return new Outcome(kind, null);
+  }
+
+  public static Outcome of(Kind kind, byte @Nullable [] previous) {
+    return new Outcome(kind, previous);
+  }
+
+  public boolean is(Kind other) {
+    return kind == other;
+  }
+
+  /** Whether the entry that the mutation spoke of was changed as asked. */
+  public boolean isDone() {
+    return switch (kind) {
+      case CREATED, UPDATED, STORED, REMOVED, EXPIRED -> true;
+      case FOUND, ABSENT, REFUSED, NOT_STORED -> false;
+    };
+  }
+}

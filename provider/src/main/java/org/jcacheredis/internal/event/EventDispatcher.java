@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryListenerException;
+import javax.cache.event.EventType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a cache's listeners of its changes: synchronous ones before the call returns, asynchronous
+ * ones on an executor, each in the order in which it is told here. Thread-safe.
+ */
+public final class EventDispatcher<K, V> {
+  private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+
+  private final Supplier<Cache<K, V>> source;
+  private final Executor executor;
+  private final int queueCapacity;
+  private final List<Registered<K, V>> registered = new CopyOnWriteArrayList<>();
+
+  private record Registered<K, V>(Subscription<K, V> subscription, SerialQueue queue) {}
+
+  public EventDispatcher(Supplier<Cache<K, V>> source, Executor executor, int queueCapacity) {
+    this.source = source;
+    this.executor = executor;
+    this.queueCapacity = queueCapacity;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @throws IllegalArgumentException if an equal configuration is registered already; nothing is
+   *     attached then
+   */
+  public synchronized void register(CacheEntryListenerConfiguration<K, V> configuration) {
+    if (find(configuration) != null) {
+      throw new IllegalArgumentException(
+          "cache '"
+              + source.get().getName()
+              + "': an equal listener configuration is registered already");
+    }
+    registered.add(
+        new Registered<>(
+            new Subscription<>(configuration), new SerialQueue(executor, queueCapacity)));
+  }
+
+  /**
+   * Takes a listener away, if it is registered. Its objects stay open: they may serve elsewhere.
+   */
+  public synchronized void deregister(CacheEntryListenerConfiguration<K, V> configuration) {
+    Registered<K, V> found = find(configuration);
+    if (found != null) {
+      registered.remove(found);
+      found.queue.clear();
+    }
+  }
+
+  private @Nullable Registered<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {
+    for (Registered<K, V> each : registered) {
+      if (each.subscription.configuration().equals(configuration)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** The configurations of the listeners that are registered now. */
+  public List<CacheEntryListenerConfiguration<K, V>> configurations() {
+    return registered.stream().map(each -> each.subscription.configuration()).toList();
+  }
+
+  /** Whether anybody listens at all. */
+  public boolean isActive() {
+    return !registered.isEmpty();
+  }
+
+  /**
+   * Tells of a change. Every listener hears of it, whatever the others throw.
+   *
+   * @throws CacheEntryListenerException what the first failing synchronous listener threw
+   */
+  public void dispatch(List<EventType> types, EntryChange<K, V> change) {
+    CacheEntryListenerException failure = null;
+    for (EventType type : types) {
+      for (Registered<K, V> each : registered) {
+        CacheEntryListenerException thrown = tell(each, type, change);
+        failure = failure == null ? thrown : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private @Nullable CacheEntryListenerException tell(
+      Registered<K, V> each, EventType type, EntryChange<K, V> change) {
+    if (!each.subscription.hears(type)) {
+      return null;
+    }
+    EntryEvent<K, V> event = new EntryEvent<>(source.get(), type, change);
+    if (!each.subscription.isSynchronous()) {
+      enqueue(each, event);
+      return null;
+    }
+    try {
+      each.subscription.deliver(event);
+      return null;
+    } catch (CacheEntryListenerException e) {
+      return e;
+    }
+  }
+
+  private void enqueue(Registered<K, V> each, EntryEvent<K, V> event) {
+    boolean taken =
+        each.queue.offer(
+            () -> {
+              try {
+                each.subscription.deliver(event);
+              } catch (CacheEntryListenerException e) {
+                // nobody is there to catch what an asynchronous listener throws
+                LOG.warn("cache '{}': {}", source.get().getName(), e.getMessage(), e);
+              }
+            });
+    if (!taken) {
+      LOG.warn(
+          "cache '{}': an asynchronous listener has {} events waiting; this {} event is lost to it."
+              + " Make the listener faster or raise events.queue",
+          source.get().getName(),
+          queueCapacity,
+          event.getEventType());
+    }
+  }
+
+  /** Stops telling anybody, and returns what the listeners were made of. */
+  public synchronized List<Object> close() {
+    List<Object> collaborators = new ArrayList<>();
+    for (Registered<K, V> each : registered) {
+      collaborators.addAll(each.subscription.collaborators());
+      each.queue.clear();
+    }
+    registered.clear();
+    return collaborators;
+  }
+}

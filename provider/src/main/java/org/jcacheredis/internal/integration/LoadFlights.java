@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.integration;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load a key at a time in this JVM: whoever asks for a key that is being loaded waits for that
+ * load. A load inside a load never waits for another, so loads cannot deadlock. Waits end at the
+ * deadline; then the caller loads by itself. Thread-safe.
+ *
+ * @param <T> what a load yields
+ */
+public final class LoadFlights<T> {
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
+  private final ConcurrentHashMap<EntryKey, CompletableFuture<@Nullable T>> flights =
+      new ConcurrentHashMap<>();
+  private final Duration longestWait;
+
+  public LoadFlights(Duration longestWait) {
+    this.longestWait = longestWait;
+  }
+
+  /** The result of {@code load}, run here or by the thread that is at it already. */
+  public @Nullable T fly(EntryKey key, Supplier<@Nullable T> load) {
+    if (DEPTH.get() > 0) {
+      return nested(load);
+    }
+    CompletableFuture<@Nullable T> mine = new CompletableFuture<>();
+    CompletableFuture<@Nullable T> other = flights.putIfAbsent(key, mine);
+    return other == null ? lead(key, mine, load) : join(other, load);
+  }
+
+  private @Nullable T lead(
+      EntryKey key, CompletableFuture<@Nullable T> flight, Supplier<@Nullable T> load) {
+    try {
+      T loaded = nested(load);
+      flight.complete(loaded);
+      return loaded;
+    } catch (Throwable e) {
+      flight.completeExceptionally(e);
+      throw e;
+    } finally {
+      flights.remove(key, flight);
+    }
+  }
+
+  private @Nullable T join(CompletableFuture<@Nullable T> flight, Supplier<@Nullable T> load) {
+    try {
+      return flight.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return nested(load);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return nested(load);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  private static <T> @Nullable T nested(Supplier<@Nullable T> load) {
+    DEPTH.set(DEPTH.get() + 1);
+    try {
+      return load.get();
+    } finally {
+      if (DEPTH.get() == 1) {
+        DEPTH.remove();
+      } else {
+        DEPTH.set(DEPTH.get() - 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.management;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import javax.cache.CacheException;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MXBean under the name that the specification prescribes, registered or not. Takes away only
+ * what it put there itself. Thread-safe.
+ */
+public final class Registration {
+  private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+  private static final String UNSAFE_IN_NAMES = "[:=,\n*?\"]";
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final ObjectName name;
+  private final StandardMBean bean;
+  private boolean registered;
+
+  /** What a bean tells of; the text is the type in its name. */
+  public enum Kind {
+    CONFIGURATION("CacheConfiguration"),
+    STATISTICS("CacheStatistics");
+
+    private final String type;
+
+    Kind(String type) {
+      this.type = type;
+    }
+  }
+
+  /** A bean of the cache {@code cache} in the manager {@code manager}; not registered yet. */
+  public <T> Registration(Kind kind, URI manager, String cache, Class<T> shownAs, T bean) {
+    this.name = name(kind, manager, cache);
+    this.bean = new StandardMBean(bean, shownAs, true) {};
+  }
+
+  private static ObjectName name(Kind kind, URI manager, String cache) {
+    String text =
+        "javax.cache:type="
+            + kind.type
+            + ",CacheManager="
+            + sanitized(manager.toString())
+            + ",Cache="
+            + sanitized(cache);
+    try {
+      return new ObjectName(text);
+    } catch (JMException e) {
+      throw new CacheException("cache '" + cache + "': no JMX name can be made of " + text, e);
+    }
+  }
+
+  private static String sanitized(String part) {
+    return part.replaceAll(UNSAFE_IN_NAMES, ".");
+  }
+
+  /** Registers or takes away; idempotent both ways. */
+  public synchronized void set(boolean wanted) {
+    if (wanted && !registered) {
+      register();
+    } else if (!wanted && registered) {
+      unregister();
+    }
+  }
+
+  private void register() {
+    try {
+      server.registerMBean(bean, name);
+      registered = true;
+    } catch (InstanceAlreadyExistsException e) {
+      LOG.warn("{} is registered already by a manager with the same URI; left as it is", name);
+    } catch (JMException e) {
+      throw new CacheException("cannot register the MBean " + name, e);
+    }
+  }
+
+  private void unregister() {
+    registered = false;
+    try {
+      server.unregisterMBean(name);
+    } catch (InstanceNotFoundException e) {
+      LOG.debug("{} was taken away by somebody else", name);
+    } catch (JMException e) {
+      throw new CacheException("cannot unregister the MBean " + name, e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jcacheredis.internal.connection.Reply;
+import org.jcacheredis.internal.connection.Script;
+import org.jcacheredis.internal.entry.Change;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store whose changes end remembered absences: one round trip more for each change, paid only by
+ * caches that remember a loader's null.
+ */
+public final class AbsenceAware implements EntryStore {
+  private final EntryStore store;
+  private final Absences absences;
+
+  public AbsenceAware(EntryStore store, Absences absences) {
+    this.store = store;
+    this.absences = absences;
+  }
+
+  @Override
+  public Outcome apply(Change change) {
+    Outcome outcome = store.apply(change);
+    absences.forget(List.of(change.key()));
+    return outcome;
+  }
+
+  @Override
+  public List<Outcome> applyAll(List<Change> changes) {
+    List<Outcome> outcomes = store.applyAll(changes);
+    absences.forget(changes.stream().map(Change::key).toList());
+    return outcomes;
+  }
+
+  @Override
+  public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
+    Reply reply = store.run(script, key, arguments);
+    absences.forget(List.of(key));
+    return reply;
+  }
+
+  @Override
+  public void clear() {
+    store.clear();
+    absences.clear();
+  }
+
+  @Override
+  public byte @Nullable [] read(EntryKey key, long access) {
+    return store.read(key, access);
+  }
+
+  @Override
+  public List<byte @Nullable []> readAll(List<EntryKey> keys, long access) {
+    return store.readAll(keys, access);
+  }
+
+  @Override
+  public boolean contains(EntryKey key) {
+    return store.contains(key);
+  }
+
+  @Override
+  public Set<EntryKey> present(List<EntryKey> keys) {
+    return store.present(keys);
+  }
+
+  @Override
+  public void touch(Map<EntryKey, Long> lifetimes) {
+    store.touch(lifetimes);
+  }
+
+  @Override
+  public @Nullable Long remaining(EntryKey key) {
+    return store.remaining(key);
+  }
+
+  @Override
+  public Page scan(@Nullable Page page) {
+    return store.scan(page);
+  }
+}

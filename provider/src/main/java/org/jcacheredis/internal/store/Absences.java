@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jcacheredis.internal.entry.Change;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Mutation;
+
+/**
+ * Keys for which the loader has said null, remembered for a short time in a key space of their own:
+ * no read, iteration or size ever sees them. Thread-safe.
+ */
+public final class Absences {
+  private static final byte[] MARK = {1};
+
+  private final EntryStore store;
+  private final Lifetimes lifetimes;
+
+  /** Absences kept in {@code store}, a key space of their own, each for {@code ttl}. */
+  public Absences(EntryStore store, Duration ttl) {
+    this.store = store;
+    this.lifetimes = Lifetimes.of(Lifetimes.millis(ttl));
+  }
+
+  public boolean isKnown(EntryKey key) {
+    return store.contains(key);
+  }
+
+  /** Those of the keys that are known to have no value. */
+  public Set<EntryKey> known(List<EntryKey> keys) {
+    return store.present(keys);
+  }
+
+  /** Remembers that these keys have no value; one round trip. */
+  public void remember(Collection<EntryKey> keys) {
+    apply(keys, Mutation.store(MARK));
+  }
+
+  /** Forgets, since the application has changed these entries; one round trip. */
+  void forget(Collection<EntryKey> keys) {
+    apply(keys, Mutation.remove());
+  }
+
+  void clear() {
+    store.clear();
+  }
+
+  private void apply(Collection<EntryKey> keys, Mutation mutation) {
+    if (!keys.isEmpty()) {
+      store.applyAll(keys.stream().map(key -> new Change(key, mutation, lifetimes)).toList());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jcacheredis.internal.connection.Reply;
+import org.jcacheredis.internal.connection.Script;
+import org.jcacheredis.internal.entry.Change;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one cache. Each call on one key is atomic against every other client; an entry
+ * whose lifetime is over is absent. Thread-safe. Round trips: one, unless said otherwise.
+ */
+public interface EntryStore {
+  /** The bytes of an entry; {@code access} is its lifetime from now on, as in {@code Lifetimes}. */
+  byte @Nullable [] read(EntryKey key, long access);
+
+  /** The bytes of many entries, in the order of the keys; null where there is none. */
+  List<byte @Nullable []> readAll(List<EntryKey> keys, long access);
+
+  boolean contains(EntryKey key);
+
+  /** Those of the keys that have an entry. */
+  Set<EntryKey> present(List<EntryKey> keys);
+
+  /** Gives entries new lifetimes, none of them zero; an absent one is left absent. */
+  void touch(Map<EntryKey, Long> lifetimes);
+
+  /** The time an entry has left, in milliseconds or {@code Lifetimes.ETERNAL}; null if absent. */
+  @Nullable Long remaining(EntryKey key);
+
+  Outcome apply(Change change);
+
+  /** Many changes in one pipeline, each atomic by itself; outcomes in the order of the changes. */
+  List<Outcome> applyAll(List<Change> changes);
+
+  /** Runs a script whose one declared key is the entry. */
+  Reply run(Script script, EntryKey key, List<byte[]> arguments);
+
+  /** The first page of keys, or the one after {@code page}; keys may come more than once. */
+  Page scan(@Nullable Page page);
+
+  /** Removes all entries; a round trip a page, no command that holds up the server. */
+  void clear();
+
+  /**
+   * Keys found by one step of a scan.
+   *
+   * @param cursor the server's cursor; {@code 0} after the last page
+   */
+  record Page(String cursor, List<EntryKey> keys) {
+    private static final String START = "0";
+
+    public boolean isLast() {
+      return cursor.equals(START);
+    }
+  }
+}

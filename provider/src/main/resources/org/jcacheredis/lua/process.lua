@@ -1,0 +1,98 @@
+-- Runs the body of a LuaEntryProcessor on one entry and applies its net effect, in one atomic step.
+--
+-- KEYS[1]   entry     the entry, a string key
+-- ARGV[1]   mode      'text' if the body works on the text of a value, 'bytes' if on any bytes
+-- ARGV[2]   header    the bytes in front of the text of a value of the type in question; may be ''
+-- ARGV[3]   creation  lifetime of a new entry in milliseconds; 0 not stored, -1 eternal
+-- ARGV[4]   update    lifetime of an updated entry in milliseconds; 0 gone, -1 eternal, -2 unchanged
+-- ARGV[5]   access    lifetime of an entry that was only read; 0 gone, -1 eternal, -2 unchanged
+-- ARGV[6..] args      what the body sees as args[1], args[2], ...
+--
+-- Returns {outcome, bytes before or nil, bytes after or nil, the body's result}. The outcome 'DECLINED'
+-- means that nothing was done and the processor has to run elsewhere.
+
+local key = KEYS[1]
+local mode, header = ARGV[1], ARGV[2]
+local creation, update, access = ARGV[3], ARGV[4], ARGV[5]
+local before = redis.call('GET', key)
+local args = {unpack(ARGV, 6)}
+
+local entry = {exists = before ~= false, bytes = before or nil}
+if before and mode == 'text' then
+  if string.sub(before, 1, #header) ~= header then
+    return {'DECLINED', false, false, false}
+  end
+  entry.value = string.sub(before, #header + 1)
+end
+
+local effect, after, lifetime = 'none', nil, nil
+function entry:set(text) effect, after = 'store', header .. tostring(text) end
+function entry:put(bytes) effect, after = 'store', bytes end
+function entry:remove() effect, after = 'remove', nil end
+function entry:touch(millis) lifetime = tostring(millis) end
+function entry:decline() effect = 'decline' end
+
+local function body(entry, args)
+--BODY--
+end
+local result = body(entry, args)
+if result == nil then
+  result = false
+end
+
+local function expire(millis)
+  if millis == '-1' then
+    redis.call('PERSIST', key)
+  elseif millis ~= '-2' then
+    redis.call('PEXPIRE', key, millis)
+  end
+end
+
+local function store(millis)
+  if millis == '-1' then
+    redis.call('SET', key, after)
+  elseif millis == '-2' then
+    redis.call('SET', key, after, 'KEEPTTL')
+  else
+    redis.call('SET', key, after, 'PX', millis)
+  end
+end
+
+local function answer(outcome)
+  return {outcome, before, after or false, result}
+end
+
+if effect == 'decline' then
+  return {'DECLINED', false, false, false}
+end
+if effect == 'none' or (effect == 'remove' and not before) then
+  if not before then
+    return answer('ABSENT')
+  end
+  local left = lifetime or access
+  if left == '0' then
+    redis.call('UNLINK', key)
+    return answer('EXPIRED')
+  end
+  expire(left)
+  return answer('FOUND')
+end
+if effect == 'remove' then
+  redis.call('UNLINK', key)
+  return answer('REMOVED')
+end
+if before then
+  local left = lifetime or update
+  if left == '0' then
+    redis.call('UNLINK', key)
+    return answer('EXPIRED')
+  end
+  store(left)
+  return answer('UPDATED')
+end
+local left = lifetime or creation
+if left == '0' then
+  return answer('NOT_STORED')
+end
+store(left)
+return answer('CREATED')

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jcacheredis.codec.CodecSettings;
+import org.jcacheredis.internal.settings.CacheSettings.Expiry;
+import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheSettingsTest {
+  private static final String LAYERS =
+      """
+      jcache-redis {
+        cache-defaults { ttl-jitter = 1, bulk-size = 11, scan-size = 21, events.queue = 31 }
+        templates {
+          "com.acme.session.*" { bulk-size = 13 }
+          "com.acme.*" { bulk-size = 12, scan-size = 22, events.queue = 32 }
+          exact { bulk-size = 14 }
+        }
+        caches {
+          "com.acme.session.web" { events.queue = 33 }
+          empty {}
+        }
+      }
+      """;
+
+  @TempDir Path directory;
+
+  private CacheSettings cache(String block) throws IOException {
+    return new Sources(directory)
+        .conf("jcache-redis.caches.c {" + block + "}")
+        .cache("c", Map.of());
+  }
+
+  @Test
+  void cache_nothingSet_givesDefaults() throws IOException {
+    CodecSettings codec = new CodecSettings("kryo", List.of(), "none", 2048, 536_870_912);
+    assertThat(cache(""))
+        .isEqualTo(
+            new CacheSettings(
+                "c",
+                null,
+                null,
+                new Expiry(null, null, null),
+                0,
+                codec,
+                OnUndecodable.FAIL,
+                new CacheSettings.Loading(
+                    Duration.ZERO, false, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                false,
+                false,
+                500,
+                1000,
+                10_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "other, 11, 21, 31",
+    "com.acme.User, 12, 22, 32",
+    "com.acme.session.x, 13, 22, 32",
+    "com.acme.session.web, 13, 22, 33",
+    "exact, 14, 21, 31",
+    "com.acme, 11, 21, 31",
+    "empty, 11, 21, 31"
+  })
+  void cache_layers_areMergedBySpecificity(String name, int bulk, int scan, int queue)
+      throws IOException {
+    ManagerSettings settings = new Sources(directory).conf(LAYERS);
+    CacheSettings cache = settings.cache(name, Map.of());
+    assertThat(List.of(cache.bulkSize(), cache.scanSize(), cache.eventQueue()))
+        .containsExactly(bulk, scan, queue);
+    assertThat(cache.ttlJitter()).isEqualTo(1);
+    assertThat(settings.declaredCaches()).containsOnly("com.acme.session.web", "empty");
+  }
+
+  @Test
+  void cache_overrides_winOverAllLayers() throws IOException {
+    CacheSettings cache =
+        new Sources(directory)
+            .conf(LAYERS)
+            .cache(
+                "com.acme.session.web",
+                Map.of(
+                    "bulk-size",
+                    99,
+                    "expiry.created",
+                    Duration.ofMinutes(3),
+                    "expiry.updated",
+                    Duration.ofNanos(1_500_000),
+                    "expiry.accessed",
+                    Expiry.ETERNAL,
+                    "codec.allow",
+                    List.of("a.B"),
+                    "on-undecodable",
+                    OnUndecodable.MISS,
+                    "key-type",
+                    String.class));
+    assertThat(cache.bulkSize()).isEqualTo(99);
+    assertThat(cache.expiry())
+        .isEqualTo(new Expiry(Duration.ofMinutes(3), Duration.ofNanos(1_500_000), Expiry.ETERNAL));
+    assertThat(cache.codec().allow()).containsExactly("a.B");
+    assertThat(cache.onUndecodable()).isEqualTo(OnUndecodable.MISS);
+    assertThat(cache.keyType()).isEqualTo("java.lang.String");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10m, 600000",
+    "1.5s, 1500",
+    "500ms, 500",
+    "0, 0",
+    "250, 250",
+    "36500d, 3153600000000"
+  })
+  void expiry_duration_isRead(String text, long millis) throws IOException {
+    assertThat(cache("expiry.created = \"" + text + '"').expiry().created()).hasMillis(millis);
+  }
+
+  @Test
+  void expiry_words_areRead() throws IOException {
+    Expiry expiry =
+        cache("expiry { created = eternal, updated = unchanged, accessed = 0 }").expiry();
+    assertThat(expiry).isEqualTo(new Expiry(Expiry.ETERNAL, null, Duration.ZERO));
+    assertThat(cache("expiry.updated = unchanged").expiry().isConfigured()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10%, 10", "10, 10", "'0 %', 0", "100%, 100"})
+  void ttlJitter_percentage_isRead(String text, int expected) throws IOException {
+    assertThat(cache("ttl-jitter = \"" + text + '"').ttlJitter()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2KiB, 2048", "64 MiB, 67108864", "1kB, 1000", "0, 0", "77, 77", "512MiB, 536870912"})
+  void size_bytes_isRead(String text, int expected) throws IOException {
+    assertThat(cache("codec.max-value-size = \"" + text + '"').codec().maxValueSize())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void everythingElse_isRead() throws IOException {
+    CacheSettings cache =
+        cache(
+            """
+            key-type = java.lang.String, value-type = "com.acme.Outer$Inner", on-undecodable = miss
+            codec { name = com.acme.MyCodec, allow = ["com.acme.*", a.B], compression = zstd }
+            codec.compression-threshold = 1KiB, statistics = on, management = yes
+            load { negative-ttl = 1s, lease = true, lease-ttl = 2s, lease-wait = 3s }
+            """);
+    assertThat(cache.valueType()).isEqualTo("com.acme.Outer$Inner");
+    assertThat(cache.onUndecodable()).isEqualTo(OnUndecodable.MISS);
+    assertThat(cache.codec().codec()).isEqualTo("com.acme.MyCodec");
+    assertThat(cache.codec().allow()).containsExactly("com.acme.*", "a.B");
+    assertThat(cache.codec().compression()).isEqualTo("zstd");
+    assertThat(cache.statistics() && cache.management()).isTrue();
+    assertThat(cache.loading())
+        .isEqualTo(
+            new CacheSettings.Loading(
+                Duration.ofSeconds(1), true, Duration.ofSeconds(2), Duration.ofSeconds(3)));
+  }
+}
