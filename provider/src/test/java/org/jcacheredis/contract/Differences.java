@@ -56,7 +56,9 @@ enum Differences {
 
     @Override
     Observation correct(Step step, List<String> liveBefore, Observation reference) {
-      return reference.loaded().isEmpty() ? reference : reference.withResult(loadedResult(step, reference));
+      return reference.loaded().isEmpty()
+          ? reference
+          : reference.withResult(loadedResult(step, reference));
     }
   },
 
@@ -123,7 +125,9 @@ enum Differences {
     }
   },
 
-  /** getAll asks for all absent keys in one loadAll, so a failure comes after all were looked up. */
+  /**
+   * getAll asks for all absent keys in one loadAll, so a failure comes after all were looked up.
+   */
   GET_ALL_LOADS_IN_BULK {
     @Override
     boolean concerns(Step step, List<String> liveBefore) {

@@ -110,7 +110,7 @@ abstract class LoaderContract extends CacheContract {
     cache.remove("k");
     cache.remove("k", "v");
     cache.getAndRemove("k");
-    cache.iterator().hasNext();
+    cache.forEach(entry -> {});
     cache.put("p", "v");
     cache.getAndPut("q", "v");
     cache.putIfAbsent("r", "v");

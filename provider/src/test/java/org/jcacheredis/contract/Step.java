@@ -9,8 +9,7 @@ import java.util.random.RandomGenerator;
 import javax.cache.expiry.Duration;
 
 /** One call of a random history, and how the collaborators behave meanwhile. */
-record Step(
-    StepOperation operation, String key, Values values, Set<String> keys, Answers answers) {
+record Step(StepOperation operation, String key, Values values, Set<String> keys, Answers answers) {
 
   /** Values to store and to compare with. */
   record Values(String value, String other) {}

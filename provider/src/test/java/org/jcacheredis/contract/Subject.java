@@ -44,8 +44,7 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  private final RecordingLoader<String, String> loader =
-      RecordingLoader.of(Subject::loadedValue);
+  private final RecordingLoader<String, String> loader = RecordingLoader.of(Subject::loadedValue);
   private final RecordingWriter<String, String> writer = new RecordingWriter<>();
   private final RecordingListener<String, String> listener = new RecordingListener<>();
   private final RecordingExpiryPolicy policy =
@@ -82,12 +81,7 @@ final class Subject implements AutoCloseable {
     Counters before = Counters.of(cache);
     Object result = resultOf(step);
     return new Observation(
-        result,
-        liveKeys(),
-        Counters.of(cache).since(before),
-        told(),
-        written(),
-        loaded());
+        result, liveKeys(), Counters.of(cache).since(before), told(), written(), loaded());
   }
 
   private void instruct(Step.Answers answers) {
@@ -132,7 +126,8 @@ final class Subject implements AutoCloseable {
         .map(
             call ->
                 new Observation.Written(
-                    call.method().name(), call.keys().stream().map(String::valueOf).sorted().toList()))
+                    call.method().name(),
+                    call.keys().stream().map(String::valueOf).sorted().toList()))
         .toList();
   }
 
