@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -268,6 +269,43 @@ abstract class EntryProcessorContract extends CacheContract {
       threads.shutdownNow();
     }
     assertThat(counters.get("n")).isEqualTo(800);
+  }
+
+  @Test
+  void put_whileAProcessorRuns_comesBeforeOrAfterAndNeverBetween() throws Exception {
+    putOne();
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch put = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> processing =
+          threads.submit(
+              () ->
+                  cache.<Object>invoke(
+                      "k",
+                      (entry, arguments) -> {
+                        String seen = entry.getValue();
+                        running.countDown();
+                        awaitShortly(put); // a cache may as well hold the put back
+                        entry.setValue(seen + "!");
+                        return null;
+                      }));
+      assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+      cache.put("k", "w");
+      put.countDown();
+      processing.get(20, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(cache.get("k")).isIn("w", "w!");
+  }
+
+  private static void awaitShortly(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void increment(Cache<String, Integer> counters) {

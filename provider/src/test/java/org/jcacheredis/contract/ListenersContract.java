@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -23,7 +24,6 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryEventFilter;
-import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import org.jcacheredis.testkit.recording.RecordedEvent;
 import org.jcacheredis.testkit.recording.RecordingListener;
@@ -191,70 +191,6 @@ abstract class ListenersContract extends CacheContract {
   }
 
   @Test
-  void failingListener_synchronous_throwsAfterTheOthersRan() {
-    RecordingListener<String, String> failing = new RecordingListener<>();
-    RuntimeException failure = new IllegalStateException("listener failed");
-    failing.failWith(failure);
-    RecordingListener<String, String> before = new RecordingListener<>();
-    cache.registerCacheEntryListener(before.configuration(true, false));
-    cache.registerCacheEntryListener(failing.configuration(true, false));
-    listen(true, false);
-    assertThatThrownBy(() -> cache.put("k", "v"))
-        .isInstanceOf(CacheEntryListenerException.class)
-        .hasCause(failure);
-    assertThat(before.events()).hasSize(1);
-    assertThat(listener.events()).hasSize(1);
-    assertThat(cache.get("k")).isEqualTo("v");
-  }
-
-  @Test
-  void failingListener_listenerException_passesAsItIs() {
-    CacheEntryListenerException failure = new CacheEntryListenerException("as it is");
-    listener.failWith(failure);
-    listen(true, false);
-    assertThatThrownBy(() -> cache.put("k", "v")).isSameAs(failure);
-    assertThat(cache.get("k")).isEqualTo("v");
-  }
-
-  @Test
-  void failingListener_bulkChange_changesAllEntries() {
-    listener.failWith(new IllegalStateException("listener failed"));
-    listen(true, false);
-    assertThatThrownBy(() -> cache.putAll(entries("a", "1", "b", "2")))
-        .isInstanceOf(CacheEntryListenerException.class);
-    assertThat(cache.getAll(keys("a", "b"))).hasSize(2);
-    assertThat(listener.events()).hasSize(2);
-  }
-
-  @Test
-  void failingFilter_synchronous_throwsAfterTheOthersRan() {
-    RuntimeException failure = new IllegalStateException("filter failed");
-    listen(
-        event -> {
-          throw failure;
-        });
-    RecordingListener<String, String> other = new RecordingListener<>();
-    cache.registerCacheEntryListener(other.configuration(true, false));
-    assertThatThrownBy(() -> cache.put("k", "v"))
-        .isInstanceOf(CacheEntryListenerException.class)
-        .hasCause(failure);
-    assertThat(other.events()).hasSize(1);
-    assertThat(cache.get("k")).isEqualTo("v");
-  }
-
-  @Test
-  void failingListener_asynchronous_failsNoCaller() {
-    RecordingListener<String, String> failing = new RecordingListener<>();
-    failing.failWith(new IllegalStateException("listener failed"));
-    cache.registerCacheEntryListener(failing.configuration(false, false));
-    listen(false, false);
-    cache.put("k", "v");
-    cache.put("l", "v");
-    listener.awaitCount(2, LIMIT);
-    failing.awaitCount(2, LIMIT);
-  }
-
-  @Test
   void register_equalConfigurationTwice_throwsAndAttachesNothing() {
     MutableCacheEntryListenerConfiguration<String, String> configuration =
         listener.configuration(true, false);
@@ -306,6 +242,29 @@ abstract class ListenersContract extends CacheContract {
     configured.deregisterCacheEntryListener(configuration);
     configured.put("k", "w");
     assertThat(listener.events()).hasSize(1);
+  }
+
+  @Test
+  void factories_manyEvents_areAskedOncePerRegistration() {
+    AtomicInteger listenersMade = new AtomicInteger();
+    AtomicInteger filtersMade = new AtomicInteger();
+    cache.registerCacheEntryListener(
+        new MutableCacheEntryListenerConfiguration<>(
+            () -> {
+              listenersMade.incrementAndGet();
+              return listener;
+            },
+            () -> {
+              filtersMade.incrementAndGet();
+              return event -> true;
+            },
+            false,
+            true));
+    cache.put("k", "v");
+    cache.put("k", "w");
+    assertThat(listener.events()).hasSize(2);
+    assertThat(listenersMade).hasValue(1);
+    assertThat(filtersMade).hasValue(1);
   }
 
   private Iterable<CacheEntryListenerConfiguration<String, String>> registered() {

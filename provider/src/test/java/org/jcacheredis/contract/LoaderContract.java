@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.cache.Cache;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -144,6 +146,20 @@ abstract class LoaderContract extends CacheContract {
   }
 
   @Test
+  void get_loaderThrowsAnError_passesItOnAsItIs() {
+    Error failure = new AssertionError("no exception");
+    RecordingLoader<String, String> failing =
+        RecordingLoader.of(
+            key -> {
+              throw failure;
+            });
+    Cache<String, String> cache =
+        create(strings().setReadThrough(true).setCacheLoaderFactory(failing.factory()));
+    assertThatThrownBy(() -> cache.get("k")).isSameAs(failure);
+    assertThatThrownBy(() -> cache.getAll(keys("k", "l"))).isSameAs(failure);
+  }
+
+  @Test
   void getAll_loaderGivesOddMaps_takesWhatWasAskedFor() {
     CacheLoader<String, String> odd =
         new CacheLoader<>() {
@@ -254,6 +270,30 @@ abstract class LoaderContract extends CacheContract {
       threads.shutdownNow();
     }
     assertThat(loader.loads()).containsExactly("k");
+  }
+
+  @Test
+  void get_threadsThatShareALoad_getCopiesOfTheirOwn() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    RecordingLoader<String, Date> dates = RecordingLoader.of(key -> new Date(1));
+    dates.waitFor(gate);
+    Cache<String, Date> cache =
+        create(
+            new MutableConfiguration<String, Date>()
+                .setReadThrough(true)
+                .setCacheLoaderFactory(dates.factory()));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Date> one = threads.submit(() -> cache.get("k"));
+      Future<Date> other = threads.submit(() -> cache.get("k"));
+      dates.awaitLoads(1, Duration.ofSeconds(20));
+      gate.countDown();
+      one.get(20, TimeUnit.SECONDS).setTime(2);
+      assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo(new Date(1));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(cache.get("k")).isEqualTo(new Date(1));
   }
 
   private static void loadAll(Cache<String, String> cache, Set<String> keys, boolean replace)

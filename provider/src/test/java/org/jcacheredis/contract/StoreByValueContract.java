@@ -2,6 +2,7 @@
 package org.jcacheredis.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -130,6 +132,18 @@ abstract class StoreByValueContract extends CacheContract {
         .isTrue();
     maps.put("k", new LinkedHashMap<>(entries("a", "1", "b", "2")));
     assertThat(maps.remove("k", new HashMap<>(entries("b", "2", "a", "1")))).isTrue();
+  }
+
+  @Test
+  void unstorableValue_throwsAndStoresNothing() {
+    Cache<String, Object> open = create(new MutableConfiguration<String, Object>());
+    open.put("k", "v");
+    assertThatThrownBy(() -> open.put("k", new Object[] {Thread.currentThread()}))
+        .isInstanceOf(CacheException.class);
+    assertThatThrownBy(() -> open.put("l", Thread.currentThread()))
+        .isInstanceOf(CacheException.class);
+    assertThat(open.get("k")).isEqualTo("v");
+    assertThat(open.containsKey("l")).isFalse();
   }
 
   static Stream<List<Object>> equalKeys() {

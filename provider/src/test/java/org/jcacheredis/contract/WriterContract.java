@@ -4,12 +4,14 @@ package org.jcacheredis.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.event.EventType;
 import javax.cache.expiry.Duration;
+import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jcacheredis.testkit.recording.RecordingExpiryPolicy;
 import org.jcacheredis.testkit.recording.RecordingListener;
@@ -157,6 +159,30 @@ abstract class WriterContract extends CacheContract {
     assertThat(cache.getAll(keys("k", "l", "m", "n"))).isEqualTo(writer.database());
     assertThat(listener.events()).hasSize(2);
     assertThat(Counters.of(cache).since(before).puts()).isEqualTo(2);
+  }
+
+  @Test
+  void putAll_writerLeavesElementsWithoutFailing_doesNotStoreThose() {
+    CacheWriter<String, String> lazy =
+        new CacheWriter<>() {
+          @Override
+          public void write(Cache.Entry<? extends String, ? extends String> entry) {}
+
+          @Override
+          public void delete(Object key) {}
+
+          @Override
+          public void deleteAll(Collection<?> keys) {}
+
+          @Override
+          public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> batch) {
+            batch.removeIf(entry -> entry.getKey().equals("k"));
+          }
+        };
+    Cache<String, String> lazily =
+        create(strings().setWriteThrough(true).setCacheWriterFactory(() -> lazy));
+    lazily.putAll(entries("k", "w", "l", "w"));
+    assertThat(lazily.getAll(keys("k", "l"))).isEqualTo(entries("k", "w"));
   }
 
   @Test
