@@ -67,7 +67,7 @@ class ValueEnvelopeTest {
     assertThat(hex(Codecs.of("java").encodeValue(new java.util.Date(0)))).startsWith("41aced0005");
   }
 
-  private static final String KRYO_LIST = "402b0102030182610202";
+  private static final String KRYO_LIST = "402b01020382610202";
   private static final String KRYO_ENUM =
       "400100a46f72672e6a636163686572656469732e636f6465632e53616d706c657324436f6c6f725245c4";
   private static final String KRYO_RECORD =
