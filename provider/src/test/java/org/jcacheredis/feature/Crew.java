@@ -4,7 +4,9 @@ package org.jcacheredis.feature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,12 +15,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import org.awaitility.Awaitility;
 
 /** Threads that begin their work at the same moment; none is left when the crew is closed. */
 public final class Crew implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final ExecutorService pool =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "crew");
+            threads.add(thread);
+            return thread;
+          });
 
   /** Runs {@code work} of 0 to {@code size} - 1 at once and gives the results in this order. */
   public static <T> List<T> together(int size, IntFunction<Callable<T>> work) {
@@ -39,7 +49,18 @@ public final class Crew implements AutoCloseable {
   }
 
   public <T> Future<T> begin(Callable<T> work) {
-    return threads.submit(work);
+    return pool.submit(work);
+  }
+
+  /** Returns when so many threads wait for something else than the network. */
+  public void awaitParked(int count) {
+    Awaitility.await()
+        .until(
+            () -> threads.stream().filter(thread -> isParked(thread.getState())).count() == count);
+  }
+
+  private static boolean isParked(Thread.State state) {
+    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
   }
 
   /** What a thread returned; what it threw, if it is unchecked. */
@@ -61,6 +82,6 @@ public final class Crew implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    pool.shutdownNow();
   }
 }
