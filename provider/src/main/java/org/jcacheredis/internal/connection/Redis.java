@@ -17,8 +17,8 @@ public interface Redis extends AutoCloseable {
   Reply call(Command command);
 
   /**
-   * Many commands in one pipeline, one round trip. All are answered before the first failure is
-   * thrown.
+   * Many commands in one pipeline, one round trip; none for no commands. All are answered before
+   * the first failure is thrown.
    *
    * @throws RedisException saying whether the commands may have happened
    */

@@ -42,6 +42,9 @@ public final class Standalone implements Redis {
 
   @Override
   public List<Reply> callAll(List<Command> commands) {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
     List<Object> raw;
     try {
       raw = exchange(commands);

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jcacheredis.internal.connection.Command;
+import org.jcacheredis.internal.connection.Connections;
+import org.jcacheredis.internal.connection.Redis;
+import org.jcacheredis.internal.connection.RedisException;
+import org.jcacheredis.internal.connection.Reply;
+import org.jcacheredis.internal.connection.Script;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.store.Corner.Presence;
+import org.jcacheredis.testkit.RedisProbe;
+import org.jcacheredis.testkit.TestServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The frame around a Lua processor's body: its net effect, lifetimes, reply, refusals. */
+class ProcessLuaIT {
+  private static final byte[] ENTRY = "ProcessLuaIT:entry".getBytes(UTF_8);
+  private static final byte[] NEIGHBOUR = "ProcessLuaIT:entry2".getBytes(UTF_8);
+  private static final long ACCESS = 120_000;
+  private static final byte[] NO_HEADER = {};
+  private static final Lifetimes LIFETIMES = new Lifetimes(60_000, 90_000, ACCESS);
+
+  private static Redis redis;
+  private static RedisProbe probe;
+
+  enum Net {
+    NOTHING,
+    STORE,
+    REMOVE
+  }
+
+  /** A body and what remains of it. */
+  enum Body {
+    NOTHING("return 'r'", Net.NOTHING),
+    STORE("entry:put(args[1]) return 'r'", Net.STORE),
+    STORE_TWICE("entry:put('x') entry:put(args[1]) return 'r'", Net.STORE),
+    REMOVE("entry:remove() return 'r'", Net.REMOVE),
+    STORE_REMOVE("entry:put(args[1]) entry:remove() return 'r'", Net.REMOVE),
+    REMOVE_STORE("entry:remove() entry:put(args[1]) return 'r'", Net.STORE);
+
+    private final String lua;
+    private final Net net;
+
+    Body(String lua, Net net) {
+      this.lua = lua;
+      this.net = net;
+    }
+  }
+
+  record Case(Body body, Presence presence, Lifetimes lifetimes) {
+    Outcome.Kind outcome() {
+      boolean there = presence.isThere();
+      return switch (body.net) {
+        case NOTHING ->
+            there ? orExpired(lifetimes.onAccess(), Outcome.Kind.FOUND) : Outcome.Kind.ABSENT;
+        case REMOVE -> there ? Outcome.Kind.REMOVED : Outcome.Kind.ABSENT;
+        case STORE -> there ? orExpired(lifetimes.onUpdate(), Outcome.Kind.UPDATED) : created();
+      };
+    }
+
+    private Outcome.Kind created() {
+      return lifetimes.onCreation() == Lifetimes.ZERO
+          ? Outcome.Kind.NOT_STORED
+          : Outcome.Kind.CREATED;
+    }
+
+    private static Outcome.Kind orExpired(long lifetime, Outcome.Kind otherwise) {
+      return lifetime == Lifetimes.ZERO ? Outcome.Kind.EXPIRED : otherwise;
+    }
+
+    Stored stored() {
+      return switch (outcome()) {
+        case CREATED -> Stored.of(Corner.NEW, lifetimes.onCreation());
+        case UPDATED -> Stored.of(Corner.NEW, orBefore(lifetimes.onUpdate()));
+        case FOUND -> Stored.of(Corner.OLD, orBefore(lifetimes.onAccess()));
+        default -> Stored.NOTHING;
+      };
+    }
+
+    private long orBefore(long lifetime) {
+      long before = presence == Presence.TIMED ? Corner.BEFORE : Lifetimes.ETERNAL;
+      return lifetime == Lifetimes.UNCHANGED ? before : lifetime;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Arrays.stream(Body.values())
+        .flatMap(
+            body ->
+                Arrays.stream(Presence.values())
+                    .flatMap(
+                        presence ->
+                            lifetimes().map(lifetimes -> new Case(body, presence, lifetimes))));
+  }
+
+  private static Stream<Lifetimes> lifetimes() {
+    return longs(0, -1, 60_000)
+        .flatMap(
+            creation ->
+                longs(0, -1, -2, 90_000)
+                    .flatMap(
+                        update ->
+                            longs(0, -1, -2, ACCESS)
+                                .map(access -> new Lifetimes(creation, update, access))));
+  }
+
+  private static Stream<Long> longs(long... values) {
+    return LongStream.of(values).boxed();
+  }
+
+  @BeforeAll
+  static void open() {
+    redis = Connections.open(TestServers.shared());
+    probe = RedisProbe.of(TestServers.shared());
+    Presence.TIMED.prepare(probe, NEIGHBOUR);
+  }
+
+  @AfterAll
+  static void close() {
+    probe.del(ENTRY);
+    probe.del(NEIGHBOUR);
+    probe.close();
+    redis.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void process_inEachCase_appliesTheNetEffect(Case expected) {
+    expected.presence.prepare(probe, ENTRY);
+    List<Reply> reply = run(expected.body.lua, "bytes", NO_HEADER, expected.lifetimes, Corner.NEW);
+    assertThat(reply.get(0).text()).isEqualTo(expected.outcome().name());
+    assertThat(reply.get(1).bytes()).isEqualTo(expected.presence.isThere() ? Corner.OLD : null);
+    assertThat(reply.get(2).bytes()).isEqualTo(expected.body.net == Net.STORE ? Corner.NEW : null);
+    assertThat(reply.get(3).text()).isEqualTo("r");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(expected.stored());
+    assertThat(Stored.at(probe, NEIGHBOUR)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void touch_withAnyEffect_winsOverThePolicy() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertThat(outcome("entry:touch(150000)")).isEqualTo("FOUND");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, 150_000));
+    assertThat(outcome("entry:put(args[1]) entry:touch(180000)")).isEqualTo("UPDATED");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, 180_000));
+    assertThat(outcome("entry:touch(-1)")).isEqualTo("FOUND");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, -1));
+    assertThat(outcome("entry:touch(0)")).isEqualTo("EXPIRED");
+    assertThat(outcome("entry:touch(150000)")).isEqualTo("ABSENT");
+    assertThat(outcome("entry:put(args[1]) entry:touch(0)")).isEqualTo("NOT_STORED");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.NOTHING);
+  }
+
+  @Test
+  void decline_afterChanges_leavesEverythingAsItIs() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertThat(outcome("entry:put('x') entry:touch(1) entry:decline()")).isEqualTo("DECLINED");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void text_withItsHeader_isReadAndWrittenBehindIt() {
+    probe.set(ENTRY, new byte[] {0, 7, '4', '1'});
+    String body = "entry:set(tonumber(entry.value) + 1) return entry.value";
+    List<Reply> reply = run(body, "text", new byte[] {0, 7}, LIFETIMES);
+    assertThat(reply.get(0).text()).isEqualTo("UPDATED");
+    assertThat(reply.get(3).text()).isEqualTo("41");
+    assertThat(probe.get(ENTRY)).isEqualTo(new byte[] {0, 7, '4', '2'});
+  }
+
+  @Test
+  void text_withAnotherHeader_isDeclined() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    List<Reply> reply = run("entry:set('x')", "text", new byte[] {0, 7}, LIFETIMES);
+    assertThat(reply.get(0).text()).isEqualTo("DECLINED");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void result_ofEachLuaType_arrives() {
+    Presence.ETERNAL.prepare(probe, ENTRY);
+    assertThat(result("return 7.9").raw()).isEqualTo(7L);
+    assertThat(result("return true").raw()).isEqualTo(1L);
+    assertThat(result("return false").isNil()).isTrue();
+    assertThat(result("return nil").isNil()).isTrue();
+    assertThat(result("local x = 1").isNil()).isTrue();
+    assertThat(result("return entry.bytes").bytes()).isEqualTo(Corner.OLD);
+    assertThat(result("return args[1]").bytes()).isEqualTo(Corner.NEW);
+    assertThat(result("return #args").raw()).isEqualTo(1L);
+  }
+
+  @Test
+  void body_thatFailsAfterChanges_leavesEverythingAsItIs() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertThatThrownBy(() -> outcome("entry:put('x') error('broken')"))
+        .isInstanceOf(RedisException.class)
+        .hasMessageStartingWith("cache 'orders': ")
+        .hasMessageContaining("broken")
+        .satisfies(
+            e -> assertThat(((RedisException) e).fate()).isEqualTo(RedisException.Fate.NOT_DONE));
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void body_afterScriptFlush_isSentWithItsSource() {
+    Presence.ETERNAL.prepare(probe, ENTRY);
+    assertThat(outcome("entry:put(args[1])")).isEqualTo("UPDATED");
+    probe.command("SCRIPT", "FLUSH");
+    assertThat(outcome("entry:put(args[1])")).isEqualTo("UPDATED");
+  }
+
+  private static String outcome(String body) {
+    return run(body, "bytes", NO_HEADER, LIFETIMES, Corner.NEW).get(0).text();
+  }
+
+  private static Reply result(String body) {
+    return run(body, "bytes", NO_HEADER, LIFETIMES, Corner.NEW).get(3);
+  }
+
+  private static List<Reply> run(
+      String body, String mode, byte[] header, Lifetimes lifetimes, byte[]... arguments) {
+    Command command =
+        Command.of(Script.of(Script.source("process").replace("--BODY--", body)))
+            .key(ENTRY)
+            .with(mode)
+            .with(header)
+            .with(lifetimes.onCreation())
+            .with(lifetimes.onUpdate())
+            .with(lifetimes.onAccess());
+    Arrays.stream(arguments).forEach(command::with);
+    return redis.call(command).elements();
+  }
+}
