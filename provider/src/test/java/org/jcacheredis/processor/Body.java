@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
 
 /** Any body; its result as the server gives it, strings as text. In Java it returns "java". */
 record Body(String lua) implements LuaEntryProcessor<String, Long, Object> {
@@ -21,7 +22,7 @@ record Body(String lua) implements LuaEntryProcessor<String, Long, Object> {
   }
 
   @Override
-  public Object result(Object reply, ValueBytes<Long> values) {
+  public @Nullable Object result(@Nullable Object reply, ValueBytes<Long> values) {
     return reply instanceof byte[] bytes ? new String(bytes, UTF_8) : reply;
   }
 

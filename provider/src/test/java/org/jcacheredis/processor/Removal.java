@@ -4,6 +4,7 @@ package org.jcacheredis.processor;
 import java.util.List;
 import java.util.Optional;
 import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
 
 /** Removes the entry. */
 record Removal() implements LuaEntryProcessor<String, Long, Object> {
@@ -23,12 +24,12 @@ record Removal() implements LuaEntryProcessor<String, Long, Object> {
   }
 
   @Override
-  public Object result(Object reply, ValueBytes<Long> values) {
+  public @Nullable Object result(@Nullable Object reply, ValueBytes<Long> values) {
     return reply;
   }
 
   @Override
-  public Object process(MutableEntry<String, Long> entry, Object... arguments) {
+  public @Nullable Object process(MutableEntry<String, Long> entry, Object... arguments) {
     entry.remove();
     return null;
   }

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.cache.OperationRunner.Loaded;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Mutation;
+import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.LoadFlights;
 import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
+import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
 import org.jcacheredis.internal.store.Absences;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +75,28 @@ record ReadThrough<K, V>(
     V value = source.load(key);
     if (value != null) {
       Request<K, V> request = runner.loaded(key, value, Loaded.IF_ABSENT);
-      runner.run(request);
+      store(request);
       return request.mutation().newValue();
     }
     if (absences != null) {
       absences.remember(List.of(entry));
     }
     return null;
+  }
+
+  /** Never over a value that came meanwhile, but over bytes that count as a miss. */
+  private void store(Request<K, V> request) {
+    boolean isRefused = runner.run(request).is(Outcome.Kind.REFUSED);
+    if (!isRefused || parts.settings().onUndecodable() != OnUndecodable.MISS) {
+      return;
+    }
+    EntryKey entry = request.entry();
+    byte[] there = parts.store().read(entry, Lifetimes.UNCHANGED);
+    if (there != null && parts.coding().valueOrMiss(entry, there) == null) {
+      Mutation removal = Mutation.remove().ifEqual(there);
+      parts.store().apply(new Change(entry, removal, Lifetimes.of(Lifetimes.ZERO)));
+      runner.run(request);
+    }
   }
 
   /** The values of those keys that the loader knows, loaded together. */
