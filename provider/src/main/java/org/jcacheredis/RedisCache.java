@@ -49,4 +49,10 @@ public interface RedisCache<K, V> extends Cache<K, V> {
    * @see <a href="https://redis.io/commands/scan/">SCAN</a>
    */
   long size();
+
+  /**
+   * How many stored values this cache could not decode since it was opened in this JVM and, the
+   * setting {@code on-undecodable} being {@code miss}, read as absent. No round trip.
+   */
+  long undecodableReads();
 }

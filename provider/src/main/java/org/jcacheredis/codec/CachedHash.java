@@ -36,7 +36,11 @@ final class CachedHash {
       Pattern.compile(
           "_?(my|cached?|memoi[sz]ed|precomputed|stored)?_?hash(_?code)?(_?cached?)?",
           Pattern.CASE_INSENSITIVE);
-  private static final String HIBERNATE_KEYS = "org.hibernate.cache.internal.";
+  // their hash codes come from Hibernate's types, and are not to be had from the fields alone
+  private static final List<String> HIBERNATE_KEYS =
+      List.of(
+          "org.hibernate.cache.internal.",
+          "org.hibernate.query.internal.QueryParameterBindingsImpl$");
   private static final Mode[] MODES = Mode.values();
 
   private final Map<Class<?>, Mode> decided = new ConcurrentHashMap<>();
@@ -66,7 +70,7 @@ final class CachedHash {
     if (candidates.isEmpty()) {
       return Mode.ALL;
     }
-    if (shape.type().getName().startsWith(HIBERNATE_KEYS)) {
+    if (HIBERNATE_KEYS.stream().anyMatch(shape.type().getName()::startsWith)) {
       return Mode.HIBERNATE;
     }
     int hash = key.hashCode(); // fills a lazy field before it is looked at

@@ -124,12 +124,24 @@ final class KryoCodec implements ValueCodec {
     }
   }
 
+  /** References for what has an identity worth keeping; not for text, numbers and constants. */
+  private static final class ObjectReferences extends MapReferenceResolver {
+    @Override
+    @SuppressWarnings("rawtypes") // Kryo's signature
+    public boolean useReferences(Class type) {
+      Class<?> actual = type;
+      return Scalar.of(actual) == null
+          && !actual.isPrimitive()
+          && !Enum.class.isAssignableFrom(actual);
+    }
+  }
+
   /** Kryo that chooses forms from {@link KryoTable} alone. */
   private static final class TableKryo extends Kryo {
     private final JdkStreams jdk;
 
     TableKryo(ClassGate gate, JdkStreams jdk) {
-      super(new GatedClassResolver(gate), new MapReferenceResolver());
+      super(new GatedClassResolver(gate), new ObjectReferences());
       this.jdk = jdk;
       KryoTable.install(this, jdk);
     }

@@ -14,30 +14,36 @@ import org.jspecify.annotations.Nullable;
 final class ScalarText {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9a-fA-F]{2}");
 
+  // above this a copy of the text costs more memory than it saves time
+  private static final int COMPARED_WHOLE = 1 << 20;
+
   private ScalarText() {}
 
   /** The UTF-8 bytes, or null if the string holds half a surrogate pair, which UTF-8 cannot say. */
   static byte @Nullable [] utf8OrNull(String text) {
-    for (int i = 0, length = text.length(); i < length; i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return utf8Checked(text, i);
-      }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == text.length() && bytes.length < COMPARED_WHOLE) {
+      // one byte each: ASCII, or halves that became '?'; comparing is far faster than looking
+      return text.equals(new String(bytes, StandardCharsets.ISO_8859_1)) ? bytes : null;
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return hasHalfPair(text) ? null : bytes;
   }
 
-  private static byte @Nullable [] utf8Checked(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
+  private static boolean hasHalfPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < text.length()) {
-        if (!Character.isLowSurrogate(text.charAt(++i))) {
-          return null;
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return true;
         }
-      } else if (Character.isSurrogate(c)) {
-        return null;
+        i++;
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return false;
   }
 
   /**

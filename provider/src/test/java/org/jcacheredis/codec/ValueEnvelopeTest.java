@@ -67,9 +67,11 @@ class ValueEnvelopeTest {
     assertThat(hex(Codecs.of("java").encodeValue(new java.util.Date(0)))).startsWith("41aced0005");
   }
 
-  private static final String KRYO_LIST = "?";
-  private static final String KRYO_ENUM = "?";
-  private static final String KRYO_RECORD = "?";
+  private static final String KRYO_LIST = "402b01020382610202";
+  private static final String KRYO_ENUM =
+      "400100a46f72672e6a636163686572656469732e636f6465632e53616d706c657324436f6c6f725245c4";
+  private static final String KRYO_RECORD =
+      "400100a46f72672e6a636163686572656469732e636f6465632e53616d706c657324506f696e7401028278827902020204";
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "lz4", "zstd"})

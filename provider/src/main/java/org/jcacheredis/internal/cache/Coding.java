@@ -123,14 +123,15 @@ final class Coding<K, V> {
     try {
       return value(key, bytes);
     } catch (CacheException e) {
+      if (undecodable.sum() == 0) {
+        LOG.warn("read as a miss, as will be others like it: {}", e.getMessage());
+      }
       undecodable.increment();
-      LOG.debug("read as a miss: {}", e.getMessage());
       return null;
     }
   }
 
-  /** How many undecodable values were read as misses. */
-  long undecodable() {
+  long undecodableReads() {
     return undecodable.sum();
   }
 

@@ -44,15 +44,27 @@ record ReadThrough<K, V>(
   }
 
   private byte @Nullable [] loadUnlessKnownAbsent(Loader<K, V> source, K key, EntryKey entry) {
-    if (absences != null && absences.isKnown(entry)) {
+    if (isKnownAbsent(entry)) {
       return null;
     }
-    return turns == null
-        ? loadAndStore(source, key, entry)
-        : turns.take(
-            entry,
-            () -> parts.store().read(entry, Lifetimes.UNCHANGED),
-            () -> loadAndStore(source, key, entry));
+    if (turns == null) {
+      return loadAndStore(source, key, entry);
+    }
+    return turns.take(
+        entry,
+        () -> readable(entry),
+        // the turn before this one may have found nothing
+        () -> isKnownAbsent(entry) ? null : loadAndStore(source, key, entry));
+  }
+
+  private boolean isKnownAbsent(EntryKey entry) {
+    return absences != null && absences.isKnown(entry);
+  }
+
+  /** What another JVM has stored meanwhile; bytes that count as a miss are no such thing. */
+  private byte @Nullable [] readable(EntryKey entry) {
+    byte[] bytes = parts.store().read(entry, Lifetimes.UNCHANGED);
+    return parts.coding().valueOrMiss(entry, bytes) == null ? null : bytes;
   }
 
   private byte @Nullable [] loadAndStore(Loader<K, V> source, K key, EntryKey entry) {

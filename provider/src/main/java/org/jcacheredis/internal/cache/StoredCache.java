@@ -221,6 +221,11 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
   }
 
   @Override
+  public long undecodableReads() {
+    return parts.coding().undecodableReads();
+  }
+
+  @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
     lifecycle.checkOpen();
     return new EntryCursor<>(parts, runner, lifecycle::checkOpen);

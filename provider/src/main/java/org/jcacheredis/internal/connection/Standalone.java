@@ -77,19 +77,23 @@ public final class Standalone implements Redis {
 
   private List<Object> send(Verb verb, List<CommandArguments> commands) {
     Connection connection = borrow();
+    boolean complete = false;
     try {
       for (CommandArguments command : commands) {
         connection.sendCommand(command);
       }
-      return connection.getMany(commands.size());
-    } catch (JedisDataException e) {
-      throw failures.refused(subject, e);
+      List<Object> replies = connection.getMany(commands.size());
+      complete = true;
+      return replies;
     } catch (JedisException e) {
       // what waits in the pool is likely as dead as this one
-      connection.setBroken();
       client.getPool().clear();
       throw failures.unanswered(subject, verb, e);
     } finally {
+      if (!complete) {
+        // replies may still come: nobody else must take them for theirs
+        connection.setBroken();
+      }
       // closing a broken connection would try, and fail, to open its successor
       IOUtils.closeQuietly(connection);
     }
@@ -104,27 +108,35 @@ public final class Standalone implements Redis {
   }
 
   private List<Reply> replies(List<Command> commands, List<Object> raw) {
-    List<Reply> replies = new ArrayList<>(raw.size());
-    JedisDataException refusal = null;
-    for (int i = 0; i < raw.size(); i++) {
-      Object reply = raw.get(i);
-      if (reply instanceof JedisNoScriptException) {
-        reply = withSource(commands.get(i));
+    List<Object> answers = withSources(commands, raw);
+    List<Reply> replies = new ArrayList<>(answers.size());
+    for (Object answer : answers) {
+      if (answer instanceof JedisDataException refusal) {
+        throw failures.refused(subject, refusal);
       }
-      if (reply instanceof JedisDataException e) {
-        refusal = refusal == null ? e : refusal;
-        reply = null;
-      }
-      replies.add(new Reply(reply));
-    }
-    if (refusal != null) {
-      throw failures.refused(subject, refusal);
+      replies.add(new Reply(answer));
     }
     return replies;
   }
 
-  private @Nullable Object withSource(Command command) {
-    return send(Verb.EVAL, List.of(command.toSourceArguments())).get(0);
+  /** Where the server did not know a script, nothing has run: it is sent again with its source. */
+  private List<Object> withSources(List<Command> commands, List<Object> raw) {
+    List<Integer> unknown = new ArrayList<>(0);
+    for (int i = 0; i < raw.size(); i++) {
+      if (raw.get(i) instanceof JedisNoScriptException) {
+        unknown.add(i);
+      }
+    }
+    if (unknown.isEmpty()) {
+      return raw;
+    }
+    List<Object> again =
+        send(Verb.EVAL, unknown.stream().map(i -> commands.get(i).toSourceArguments()).toList());
+    List<Object> complete = new ArrayList<>(raw);
+    for (int i = 0; i < unknown.size(); i++) {
+      complete.set(unknown.get(i), again.get(i));
+    }
+    return complete;
   }
 
   @Override

@@ -6,18 +6,22 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jcacheredis.internal.connection.RedisException;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns between JVMs at one key. A lease belongs to its token, ends by itself when its JVM dies,
  * and protects nothing by itself: what it guards must be correct without it, too.
  */
 public final class Leases {
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
   private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -80,7 +84,12 @@ public final class Leases {
 
     /** Gives the lease back; a lease lost meanwhile is left to its new holder. */
     public void release() {
-      store.apply(change(key, Mutation.remove().ifEqual(token)));
+      try {
+        store.apply(change(key, Mutation.remove().ifEqual(token)));
+      } catch (RedisException e) {
+        // what the lease protected is done; the lease ends by itself
+        LOG.debug("lease of key '{}' not given back: {}", key, e.getMessage());
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ class SettingsErrorsTest {
         "pool.max-size|0|expected a whole number from 1 to 10000",
         "pool.max-size|1.5|expected a whole number from 1 to 10000",
         "pool.min-idle|10001|expected a whole number from 0 to 10000",
-        "pool.min-idle|33|expected at most pool.max-size, which is 32",
+        "pool.min-idle|65|expected at most pool.max-size, which is 64",
         "database|-1|expected a whole number from 0 to 999999999",
         "connect|soon|expected one of lazy, eager",
         "namespace|a:b|expected 1 to 64 letters, digits, '.', '-' or '_'",

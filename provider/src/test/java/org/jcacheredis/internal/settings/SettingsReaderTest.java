@@ -48,7 +48,7 @@ class SettingsReaderTest {
     assertThat(connection.commandTimeout()).hasSeconds(2);
     assertThat(connection.operationTimeout()).hasSeconds(10);
     assertThat(connection.pool())
-        .isEqualTo(new ConnectionSettings.Pool(32, 1, Duration.ofSeconds(1)));
+        .isEqualTo(new ConnectionSettings.Pool(64, 1, Duration.ofSeconds(5)));
     assertThat(connection.tls())
         .isEqualTo(new ConnectionSettings.Tls(null, null, null, null, true));
     assertThat(connection.eager()).isFalse();

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.jmh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Who is measured. Each runs with its own defaults; only the address of the server is set. */
+enum Contender {
+  JCACHE_REDIS("jcache-redis", "org.jcacheredis.RedisCachingProvider"),
+  JEDIS("jedis", "redis.clients.jedis.RedisClient"),
+  REDISSON("redisson", "org.redisson.jcache.JCachingProvider");
+
+  private static final String CACHE = "bench";
+
+  private final String label;
+  private final String className;
+
+  Contender(String label, String className) {
+    this.label = label;
+    this.className = className;
+  }
+
+  /** The name on the command line and in results. */
+  String label() {
+    return label;
+  }
+
+  /** The names of all contenders, ours first. */
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Contender::label).collect(Collectors.toList());
+  }
+
+  /**
+   * The contender of that name.
+   *
+   * @throws IllegalArgumentException when there is none, or its class is not on the class path
+   */
+  static Contender named(String label) {
+    for (Contender contender : values()) {
+      if (contender.label.equals(label)) {
+        contender.requirePresent();
+        return contender;
+      }
+    }
+    throw new IllegalArgumentException(
+        "contender '" + label + "' is unknown; expected one of " + labels());
+  }
+
+  /** Opens the contender's cache, empty of entries of this run. */
+  CacheUnderTest open(URI server, @Nullable Duration timeToLive) {
+    return switch (this) {
+      case JEDIS -> new JedisUnderTest(server, timeToLive);
+      case JCACHE_REDIS -> openJCache(server, timeToLive);
+      case REDISSON -> openJCache(redissonSettings(server), timeToLive);
+    };
+  }
+
+  private CacheUnderTest openJCache(URI uri, @Nullable Duration timeToLive) {
+    CachingProvider provider = Caching.getCachingProvider(className);
+    CacheManager manager =
+        provider.getCacheManager(uri, Contender.class.getClassLoader(), new Properties());
+    MutableConfiguration<String, String> configuration =
+        new MutableConfiguration<String, String>().setTypes(String.class, String.class);
+    if (timeToLive != null) {
+      configuration.setExpiryPolicyFactory(
+          ModifiedExpiryPolicy.factoryOf(
+              new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, timeToLive.toMillis())));
+    }
+    return new JCacheUnderTest(manager, manager.createCache(CACHE, configuration));
+  }
+
+  /** Redisson's JCache takes its settings from the YAML file that the manager's URI names. */
+  private static URI redissonSettings(URI server) {
+    try {
+      Path file = Files.createTempFile("redisson", ".yaml");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, "singleServerConfig:\n  address: \"" + server + "\"\n");
+      return file.toUri();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requirePresent() {
+    try {
+      Class.forName(className, false, Contender.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "contender '"
+              + label
+              + "': class "
+              + className
+              + " is not on the class path; choose others with --contenders",
+          e);
+    }
+  }
+}

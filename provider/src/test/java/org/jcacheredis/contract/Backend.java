@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.contract;
+
+import javax.cache.CacheManager;
+
+/** Something the suites can run on: one implementation of {@code javax.cache} on one store. */
+interface Backend {
+
+  /** A new manager of a new provider instance; the caller closes its provider. */
+  CacheManager newManager();
+
+  /** Whether managers of this back end see each other's entries. */
+  boolean shared();
+
+  /** What test reports call this back end. */
+  String name();
+}
