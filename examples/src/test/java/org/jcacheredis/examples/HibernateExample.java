@@ -7,7 +7,10 @@ import org.hibernate.cfg.Configuration;
 final class HibernateExample {
   private HibernateExample() {}
 
-  /** The cache's URI is as the provider takes it: {@code redis://..} or a configuration file. */
+  /**
+   * The cache's URI names a file, for Hibernate looks it up. Without it, {@code jcache-redis.conf}
+   * on the class path is found by its name.
+   */
   static Configuration configuration(String cacheUri, String database) {
     return new Configuration()
         .addAnnotatedClass(Book.class)
