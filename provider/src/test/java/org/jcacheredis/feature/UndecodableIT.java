@@ -172,8 +172,12 @@ class UndecodableIT {
 
     assertThat(cache.get("k")).isEqualTo(Thing.of("k"));
     assertThat(cache.get("k")).isEqualTo(Thing.of("k"));
+    plant(FOREIGN);
+    assertThat(cache.getAll(Set.of("k", "l"))).hasSize(2);
+    assertThat(cache.getAll(Set.of("k", "l"))).hasSize(2);
 
     assertThat(loader.loads()).containsExactly("k");
+    assertThat(loader.bulkLoads()).hasSize(1);
   }
 
   @Test

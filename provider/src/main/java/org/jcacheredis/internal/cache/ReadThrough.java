@@ -87,7 +87,7 @@ record ReadThrough<K, V>(
   /** Never over a value that came meanwhile, but over bytes that count as a miss. */
   private void store(Request<K, V> request) {
     boolean isRefused = runner.run(request).is(Outcome.Kind.REFUSED);
-    if (!isRefused || parts.settings().onUndecodable() != OnUndecodable.MISS) {
+    if (!isRefused || !knowsMisses()) {
       return;
     }
     EntryKey entry = request.entry();
@@ -96,6 +96,25 @@ record ReadThrough<K, V>(
       Mutation removal = Mutation.remove().ifEqual(there);
       parts.store().apply(new Change(entry, removal, Lifetimes.of(Lifetimes.ZERO)));
       runner.run(request);
+    }
+  }
+
+  private boolean knowsMisses() {
+    return parts.settings().onUndecodable() == OnUndecodable.MISS;
+  }
+
+  private void storeAll(List<Request<K, V>> requests) {
+    runner.storeLoaded(requests);
+    if (!knowsMisses() || requests.isEmpty()) {
+      return;
+    }
+    List<EntryKey> entries = requests.stream().map(Request::entry).toList();
+    List<byte @Nullable []> there = parts.store().readAll(entries, Lifetimes.UNCHANGED);
+    for (int i = 0; i < requests.size(); i++) {
+      byte[] bytes = there.get(i);
+      if (bytes != null && parts.coding().valueOrMiss(entries.get(i), bytes) == null) {
+        store(requests.get(i));
+      }
     }
   }
 
@@ -117,7 +136,7 @@ record ReadThrough<K, V>(
     source
         .loadAll(new HashSet<>(wanted.keySet()))
         .forEach((key, value) -> requests.add(runner.loaded(key, value, Loaded.IF_ABSENT)));
-    runner.storeLoaded(requests);
+    storeAll(requests);
     Map<K, V> values = new LinkedHashMap<>();
     for (Request<K, V> request : requests) {
       byte[] bytes = request.mutation().newValue();
