@@ -74,6 +74,7 @@ public interface LuaEntryProcessor<K, V, T> extends EntryProcessor<K, V, T> {
   interface ValueBytes<V> {
     byte[] encode(V value);
 
-    V decode(byte[] bytes);
+    /** The value; null if the cache reads these bytes as a miss. */
+    @Nullable V decode(byte[] bytes);
   }
 }

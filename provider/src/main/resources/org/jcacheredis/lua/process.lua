@@ -3,19 +3,20 @@
 -- KEYS[1]   entry     the entry, a string key
 -- ARGV[1]   mode      'text' if the body works on the text of a value, 'bytes' if on any bytes
 -- ARGV[2]   header    the bytes in front of the text of a value of the type in question; may be ''
--- ARGV[3]   creation  lifetime of a new entry in milliseconds; 0 not stored, -1 eternal
--- ARGV[4]   update    lifetime of an updated entry in milliseconds; 0 gone, -1 eternal, -2 unchanged
--- ARGV[5]   access    lifetime of an entry that was only read; 0 gone, -1 eternal, -2 unchanged
--- ARGV[6..] args      what the body sees as args[1], args[2], ...
+-- ARGV[3]   longest   the most bytes of one stored value; more has to be refused elsewhere
+-- ARGV[4]   creation  lifetime of a new entry in milliseconds; 0 not stored, -1 eternal
+-- ARGV[5]   update    lifetime of an updated entry in milliseconds; 0 gone, -1 eternal, -2 unchanged
+-- ARGV[6]   access    lifetime of an entry that was only read; 0 gone, -1 eternal, -2 unchanged
+-- ARGV[7..] args      what the body sees as args[1], args[2], ...
 --
 -- Returns {outcome, bytes before or nil, bytes after or nil, the body's result}. The outcome 'DECLINED'
 -- means that nothing was done and the processor has to run elsewhere.
 
 local key = KEYS[1]
-local mode, header = ARGV[1], ARGV[2]
-local creation, update, access = ARGV[3], ARGV[4], ARGV[5]
+local mode, header, longest = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local creation, update, access = ARGV[4], ARGV[5], ARGV[6]
 local before = redis.call('GET', key)
-local args = {unpack(ARGV, 6)}
+local args = {unpack(ARGV, 7)}
 
 local entry = {exists = before ~= false, bytes = before or nil}
 if before and mode == 'text' then
@@ -62,7 +63,7 @@ local function answer(outcome)
   return {outcome, before, after or false, result}
 end
 
-if effect == 'decline' then
+if effect == 'decline' or (after and #after > longest) then
   return {'DECLINED', false, false, false}
 end
 if effect == 'none' or (effect == 'remove' and not before) then

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -183,22 +182,6 @@ class LuaProcessingIT {
     assertThat(counted.getCacheRemovals()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"this is no Lua", "return redis.call('LPUSH', key, 'x')", "error('mine')"})
-  void invoke_scriptThatFails_namesTheCacheAndChangesNothing(String body) {
-    RedisCache<String, Long> cache = numbers(types());
-    cache.put("k", 1L);
-
-    assertThatExceptionOfType(EntryProcessorException.class)
-        .isThrownBy(() -> cache.invoke("k", new Body(body)))
-        .withMessageContaining("cache 'n'")
-        .withMessageContaining(space.uri().getHost())
-        .withMessageContaining("answered");
-
-    assertThat(cache.get("k")).isEqualTo(1);
-  }
-
   @Test
   void invoke_bodyWithResultsOfEachType_handsThemOn() {
     RedisCache<String, Long> cache = numbers(types());
@@ -228,19 +211,6 @@ class LuaProcessingIT {
     assertThat(sums).isEqualTo(Map.of("a", 2L, "b", 1L));
     assertThat(cache.getAll(Set.of("a", "b", "full")))
         .isEqualTo(Map.of("a", 2L, "b", 1L, "full", 9L));
-  }
-
-  @Test
-  void invokeAll_oneThatFails_failsAlone() {
-    RedisCache<String, Long> cache = numbers(types());
-    cache.put("most", Long.MAX_VALUE);
-
-    Map<String, EntryProcessorResult<Long>> results =
-        cache.invokeAll(Set.of("most", "b"), LuaProcessors.increment(1));
-
-    EntryProcessorResult<Long> failed = Objects.requireNonNull(results.get("most"));
-    assertThat(Objects.requireNonNull(results.get("b")).get()).isEqualTo(1);
-    assertThatExceptionOfType(EntryProcessorException.class).isThrownBy(failed::get);
   }
 
   /** Nothing ties a processor to this provider, but a lifetime for one call is ours alone. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.cache.processor.EntryProcessorException;
-import org.jcacheredis.internal.connection.RedisException;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -28,7 +28,6 @@ final class ServerProcessing<K, V> {
   private final Consequences<K, V> consequences;
   private final boolean readsThrough;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
-  private final LuaEntryProcessor.ValueBytes<V> values = new Values();
 
   ServerProcessing(CacheParts<K, V> parts, boolean readsThrough) {
     this.parts = parts;
@@ -40,14 +39,20 @@ final class ServerProcessing<K, V> {
   record Result<T>(@Nullable T value) {}
 
   private final class Values implements LuaEntryProcessor.ValueBytes<V> {
+    private final EntryKey entry;
+
+    Values(EntryKey entry) {
+      this.entry = entry;
+    }
+
     @Override
     public byte[] encode(V value) {
       return parts.coding().value(value);
     }
 
     @Override
-    public V decode(byte[] bytes) {
-      return parts.coding().value(new EntryKey(new byte[0]), bytes);
+    public @Nullable V decode(byte[] bytes) {
+      return parts.coding().valueOrMiss(entry, bytes);
     }
   }
 
@@ -81,30 +86,41 @@ final class ServerProcessing<K, V> {
   private <T> @Nullable Result<T> perform(
       K key, EntryKey entry, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
     long start = parts.nanos().getAsLong();
-    List<Reply> reply;
-    try {
-      reply =
-          parts
-              .store()
-              .run(script(processor.lua()), entry, arguments(processor, arguments))
-              .elements();
-    } catch (RedisException e) {
-      throw new EntryProcessorException("the LuaEntryProcessor failed: " + e.getMessage(), e);
-    }
+    Values values = new Values(entry);
+    List<Reply> reply =
+        guarded(
+            () ->
+                parts
+                    .store()
+                    .run(script(processor.lua()), entry, arguments(processor, values, arguments))
+                    .elements());
     String outcome = reply.get(0).text();
     if (outcome.equals(DECLINED)) {
       return null;
     }
     long nanos = parts.nanos().getAsLong() - start;
     conclude(key, entry, Outcome.Kind.valueOf(outcome), reply, nanos);
-    return new Result<>(processor.result(reply.get(3).raw(), values));
+    return guarded(() -> new Result<>(processor.result(reply.get(3).raw(), values)));
   }
 
-  private List<byte[]> arguments(LuaEntryProcessor<K, V, ?> processor, Object[] arguments) {
+  /** As any processor's, each failure is told as one of the processor. */
+  private static <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (EntryProcessorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new EntryProcessorException("the LuaEntryProcessor failed: " + e.getMessage(), e);
+    }
+  }
+
+  private List<byte[]> arguments(
+      LuaEntryProcessor<K, V, ?> processor, Values values, Object[] arguments) {
     Lifetimes lifetimes = java.util.Objects.requireNonNull(parts.expiry().fixed());
     List<byte[]> all = new ArrayList<>();
     all.add(ascii(processor.textType().isPresent() ? "text" : "bytes"));
     all.add(java.util.Objects.requireNonNull(header(processor)));
+    all.add(ascii(Integer.toString(parts.settings().codec().maxValueSize())));
     all.add(ascii(Long.toString(lifetimes.onCreation())));
     all.add(ascii(Long.toString(lifetimes.onUpdate())));
     all.add(ascii(Long.toString(lifetimes.onAccess())));

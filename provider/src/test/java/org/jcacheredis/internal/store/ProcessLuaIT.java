@@ -32,6 +32,7 @@ class ProcessLuaIT {
   private static final byte[] NEIGHBOUR = "ProcessLuaIT:entry2".getBytes(UTF_8);
   private static final long ACCESS = 120_000;
   private static final byte[] NO_HEADER = {};
+  private static final long LONGEST = 1 << 20;
   private static final Lifetimes LIFETIMES = new Lifetimes(60_000, 90_000, ACCESS);
 
   private static Redis redis;
@@ -238,6 +239,7 @@ class ProcessLuaIT {
             .key(ENTRY)
             .with(mode)
             .with(header)
+            .with(LONGEST)
             .with(lifetimes.onCreation())
             .with(lifetimes.onUpdate())
             .with(lifetimes.onAccess());
