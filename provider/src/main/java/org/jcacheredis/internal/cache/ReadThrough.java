@@ -38,13 +38,25 @@ record ReadThrough<K, V>(
     @Nullable LoadTurns turns,
     @Nullable Absences absences) {
 
-  /** The value of a key that was absent a moment ago; null if there is none. */
-  @Nullable V load(K key, EntryKey entry) {
+  /** To be noted before the store is read, and given to {@link #load} after a miss. */
+  int landings(EntryKey entry) {
+    return flights.landings(entry);
+  }
+
+  /** The value of a key that was absent when {@code landings} was noted; null if there is none. */
+  @Nullable V load(K key, EntryKey entry, int landings) {
     if (loader == null) {
       return null;
     }
-    byte[] loaded = flights.fly(entry, () -> loadUnlessKnownAbsent(loader, key, entry));
+    byte[] loaded = flights.fly(entry, () -> loadAgainAbsent(loader, key, entry, landings));
     return parts.coding().valueOrMiss(entry, loaded);
+  }
+
+  /** A load that ended since the miss has most likely stored the value: one look saves a load. */
+  private byte @Nullable [] loadAgainAbsent(
+      Loader<K, V> source, K key, EntryKey entry, int landings) {
+    byte[] stored = flights.landings(entry) == landings ? null : readable(entry);
+    return stored != null ? stored : loadUnlessKnownAbsent(source, key, entry);
   }
 
   private byte @Nullable [] loadUnlessKnownAbsent(Loader<K, V> source, K key, EntryKey entry) {
@@ -65,7 +77,7 @@ record ReadThrough<K, V>(
     return absences != null && absences.isKnown(entry);
   }
 
-  /** What another JVM has stored meanwhile; bytes that count as a miss are no such thing. */
+  /** What others have stored meanwhile; bytes that count as a miss are no such thing. */
   private byte @Nullable [] readable(EntryKey entry) {
     byte[] bytes = parts.store().read(entry, Lifetimes.UNCHANGED);
     return parts.coding().valueOrMiss(entry, bytes) == null ? null : bytes;

@@ -77,8 +77,8 @@ final class Failures {
     return root(e) instanceof SocketTimeoutException;
   }
 
-  private static boolean isExhausted(Throwable e) {
-    return e.getCause() instanceof NoSuchElementException;
+  static boolean isExhausted(Throwable e) {
+    return root(e) instanceof NoSuchElementException;
   }
 
   private static Throwable refusal(Throwable e) {

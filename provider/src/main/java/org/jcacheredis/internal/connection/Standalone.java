@@ -60,6 +60,7 @@ public final class Standalone implements Redis {
   /** A connection from the pool may have died there; reads can afford a second one. */
   private static boolean isWorthRepeating(List<Command> commands, RedisException e) {
     return !Failures.isTimeout(e)
+        && !Failures.isExhausted(e)
         && commands.stream().allMatch(command -> command.verb().isRepeatable());
   }
 
