@@ -4,6 +4,7 @@ package org.jcacheredis.internal.connection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -224,7 +225,7 @@ class StandaloneIT {
         Connections.open(
             Connections.settings(proxy.uri(), Duration.ofSeconds(3), one, null, null))) {
       narrow.call(GET);
-      CompletableFuture<Void> holder = holdConnection(narrow);
+      CompletableFuture<Throwable> holder = holdConnection(narrow);
       for (Command command : List.of(COUNT, GET)) {
         RedisException failure = failure(Duration.ofMillis(950), () -> narrow.call(command));
         assertThat(failure)
@@ -242,12 +243,11 @@ class StandaloneIT {
   }
 
   /** Somebody waits for a reply that will not come. */
-  private static CompletableFuture<Void> holdConnection(Redis narrow) {
+  private static CompletableFuture<Throwable> holdConnection(Redis narrow) {
     proxy.dropReplies();
     proxy.resetCounts();
-    CompletableFuture<Void> holder =
-        CompletableFuture.runAsync(
-            () -> catchThrowableOfType(RedisException.class, () -> narrow.call(GET)));
+    CompletableFuture<Throwable> holder =
+        CompletableFuture.supplyAsync(() -> catchThrowable(() -> narrow.call(GET)));
     await().atMost(Duration.ofSeconds(2)).until(() -> proxy.requestBytes() > 0);
     return holder;
   }
