@@ -94,13 +94,16 @@ class FiguresIT {
   }
 
   private boolean isBackTo(long baseline) {
-    return probe.command("DBSIZE").equals(0L) && probe.usedMemory() <= baseline * 105 / 100;
+    return Long.valueOf(0).equals(probe.command("DBSIZE"))
+        && probe.usedMemory() <= baseline * 105 / 100;
   }
 
   /** What a server needs that has held as much before: buffers, tables, scripts. */
   private long memoryOnceUsed() {
     ShortLived.main(new String[] {server.uri().toString()});
-    await().atMost(Duration.ofSeconds(10)).until(() -> probe.command("DBSIZE").equals(0L));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> Long.valueOf(0).equals(probe.command("DBSIZE")));
     return probe.usedMemory();
   }
 

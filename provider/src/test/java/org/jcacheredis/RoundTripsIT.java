@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,6 +59,7 @@ class RoundTripsIT {
     /** Not one of the standard policies: has to be asked each time. */
     ASKED(RecordingExpiryPolicy.of(HOUR, null, null).factory());
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final Factory<? extends ExpiryPolicy> factory;
 
     Policy(Factory<? extends ExpiryPolicy> factory) {
@@ -69,8 +71,8 @@ class RoundTripsIT {
   record Cost(int trips, String commands) {
     Map<String, Long> counts() {
       Map<String, Long> counts = new TreeMap<>();
-      for (String command : commands.split(" ")) {
-        String[] parts = command.split("=");
+      for (String command : commands.split(" ", -1)) {
+        String[] parts = command.split("=", -1);
         counts.put(parts[0], parts.length == 1 ? 1L : Long.parseLong(parts[1]));
       }
       return counts;
@@ -248,7 +250,7 @@ class RoundTripsIT {
     fill(cache);
     proxy.resetCounts();
     Map<String, Long> commands = probe.commandsDuring(() -> row.action.accept(cache));
-    Cost cost = row.costs.get(policy);
+    Cost cost = Objects.requireNonNull(row.costs.get(policy));
     assertThat(commands).isEqualTo(cost.counts());
     assertThat(proxy.roundTrips()).isEqualTo(cost.trips());
   }

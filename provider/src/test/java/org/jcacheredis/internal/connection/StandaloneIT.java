@@ -95,6 +95,16 @@ class StandaloneIT {
   }
 
   @Test
+  void call_hostUnknown_saysSo() {
+    URI nowhere = URI.create("redis://nowhere.invalid:6379");
+    try (Redis away = Connections.open(Connections.settings(nowhere, TIMEOUT))) {
+      assertThatThrownBy(() -> away.call(GET))
+          .hasMessageStartingWith("cache 'orders': cannot connect to redis://nowhere.invalid:6379")
+          .hasMessageEndingWith(" ms (unknown host); nothing was changed");
+    }
+  }
+
+  @Test
   void call_wrongTypeInTheServer_isRefusedAndNothingHappened() {
     probe.command("LPUSH", "StandaloneIT", "x");
     RedisException failure = failure(IN_TIME, () -> redis.call(GET));
@@ -224,7 +234,7 @@ class StandaloneIT {
         Connections.open(
             Connections.settings(proxy.uri(), Duration.ofSeconds(3), one, null, null))) {
       narrow.call(GET);
-      CompletableFuture<Void> holder = holdConnection(narrow);
+      CompletableFuture<RedisException> holder = holdConnection(narrow);
       for (Command command : List.of(COUNT, GET)) {
         RedisException failure = failure(Duration.ofMillis(950), () -> narrow.call(command));
         assertThat(failure)
@@ -236,17 +246,17 @@ class StandaloneIT {
       }
       proxy.cut();
       proxy.heal();
-      holder.get();
+      assertThat(holder).succeedsWithin(Duration.ofSeconds(10));
     }
     assertThat(probe.exists(KEY)).isFalse();
   }
 
   /** Somebody waits for a reply that will not come. */
-  private static CompletableFuture<Void> holdConnection(Redis narrow) {
+  private static CompletableFuture<RedisException> holdConnection(Redis narrow) {
     proxy.dropReplies();
     proxy.resetCounts();
-    CompletableFuture<Void> holder =
-        CompletableFuture.runAsync(
+    CompletableFuture<RedisException> holder =
+        CompletableFuture.supplyAsync(
             () -> catchThrowableOfType(RedisException.class, () -> narrow.call(GET)));
     await().atMost(Duration.ofSeconds(2)).until(() -> proxy.requestBytes() > 0);
     return holder;
