@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.configuration.Factory;
@@ -26,6 +27,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.jcacheredis.processor.LuaProcessors;
 import org.jcacheredis.testkit.FaultProxy;
+import org.jcacheredis.testkit.RedisEndpoint;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
 import org.jcacheredis.testkit.recording.RecordingExpiryPolicy;
@@ -256,6 +258,32 @@ class RoundTripsIT {
   }
 
   @Test
+  void invoke_overtakenOnce_costsOneTripMore() {
+    RedisCache<String, Long> cache = cache(Policy.ETERNAL);
+    fill(cache);
+    cache.invoke("k1", RoundTripsIT::set);
+    try (RedisCachingProvider elsewhere = new RedisCachingProvider()) {
+      RedisCache<String, Long> theirs = cache(elsewhere, server, Policy.ETERNAL);
+      AtomicInteger runs = new AtomicInteger();
+      proxy.resetCounts();
+      Long result =
+          cache.invoke(
+              "k1",
+              (entry, arguments) -> {
+                if (runs.incrementAndGet() == 1) {
+                  theirs.put("k1", 40L);
+                }
+                entry.setValue(entry.getValue() + 2);
+                return entry.getValue();
+              });
+      assertThat(result).isEqualTo(42);
+      assertThat(proxy.roundTrips()).isEqualTo(3);
+      assertThat(runs).hasValue(2);
+      assertThat(theirs.get("k1")).isEqualTo(42);
+    }
+  }
+
+  @Test
   void puts_withoutListeners_publishNothing() {
     RedisCache<String, Long> cache = cache(Policy.ETERNAL);
     Map<String, Long> commands =
@@ -268,14 +296,19 @@ class RoundTripsIT {
     assertThat(commands).containsEntry("set", 1000L).doesNotContainKeys("publish", "spublish");
   }
 
-  @SuppressWarnings("unchecked") // unwrap knows the class alone
   private RedisCache<String, Long> cache(Policy policy) {
+    return cache(provider, proxy, policy);
+  }
+
+  @SuppressWarnings("unchecked") // unwrap knows the class alone
+  private static RedisCache<String, Long> cache(
+      RedisCachingProvider provider, RedisEndpoint endpoint, Policy policy) {
     Properties properties = new Properties();
     properties.put("jcache-redis.namespace", "RoundTripsIT");
     MutableConfiguration<String, Long> configuration = new MutableConfiguration<>();
     configuration.setTypes(String.class, Long.class).setExpiryPolicyFactory(policy.factory);
     return provider
-        .getCacheManager(proxy.uri(), getClass().getClassLoader(), properties)
+        .getCacheManager(endpoint.uri(), RoundTripsIT.class.getClassLoader(), properties)
         .createCache("costs", configuration)
         .unwrap(RedisCache.class);
   }
