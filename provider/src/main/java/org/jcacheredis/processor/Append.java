@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 record Append<K>(String suffix) implements LuaEntryProcessor<K, String, Integer>, Serializable {
   private static final String LUA =
       """
+      if args[2] ~= 'utf-8' then
+        entry:decline()
+        return false
+      end
       local text = (entry.value or '') .. args[1]
       entry:set(text)
       return text
@@ -32,9 +36,11 @@ record Append<K>(String suffix) implements LuaEntryProcessor<K, String, Integer>
     return Optional.of(String.class);
   }
 
+  /** Half a surrogate pair has no UTF-8 form: that is for Java. */
   @Override
   public List<byte[]> arguments(ValueBytes<String> values, Object... arguments) {
-    return List.of(LuaEntryProcessor.text(suffix));
+    boolean exact = StandardCharsets.UTF_8.newEncoder().canEncode(suffix);
+    return List.of(LuaEntryProcessor.text(suffix), LuaEntryProcessor.text(exact ? "utf-8" : ""));
   }
 
   /** The length is that of the Java string, which is not that of its bytes. */

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a value and gives its entry a new lifetime. */
 record GetAndTouch<K, V>(Duration ttl) implements LuaEntryProcessor<K, V, V>, Serializable {
+  private static final long ETERNAL = -1;
+
+  /** Beyond this the server's own arithmetic would overflow. */
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE >> 2);
+
   private static final String LUA =
       """
       if not entry.exists then
@@ -20,9 +25,16 @@ record GetAndTouch<K, V>(Duration ttl) implements LuaEntryProcessor<K, V, V>, Se
       """;
 
   GetAndTouch {
-    if (ttl.isNegative() || ttl.toMillis() == 0) {
-      throw new IllegalArgumentException("ttl is " + ttl + "; expected at least 1 ms");
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException("ttl is " + ttl + "; expected a positive duration");
     }
+  }
+
+  /**
+   * As {@code RedisCache.put} counts: no less than a millisecond, and eternal beyond all bounds.
+   */
+  private long millis() {
+    return ttl.compareTo(LONGEST) >= 0 ? ETERNAL : Math.max(1, ttl.toMillis());
   }
 
   @Override
@@ -37,7 +49,7 @@ record GetAndTouch<K, V>(Duration ttl) implements LuaEntryProcessor<K, V, V>, Se
 
   @Override
   public List<byte[]> arguments(ValueBytes<V> values, Object... arguments) {
-    return List.of(LuaEntryProcessor.text(ttl.toMillis()));
+    return List.of(LuaEntryProcessor.text(millis()));
   }
 
   @Override

@@ -14,8 +14,9 @@ record Increment<K>(long by, long min, long max)
       """
       local exact = 9007199254740992
       local by, min, max = tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
-      local sum = tonumber(entry.value or '0') + by
-      if math.abs(sum) >= exact or math.abs(by) >= exact then
+      local number = tonumber(entry.value or '0')
+      local sum = number + by
+      if math.max(math.abs(number), math.abs(by), math.abs(sum)) >= exact then
         entry:decline()
         return false
       end

@@ -9,9 +9,6 @@ interface Backend {
   /** A new manager of a new provider instance; the caller closes its provider. */
   CacheManager newManager();
 
-  /** Whether managers of this back end see each other's entries. */
-  boolean shared();
-
   /** What test reports call this back end. */
   String name();
 }

@@ -26,10 +26,6 @@ abstract class CacheContract {
     this.backend = backend;
   }
 
-  final Backend backend() {
-    return backend;
-  }
-
   /** The first manager of this test. */
   final CacheManager manager() {
     return managers.isEmpty() ? anotherManager() : managers.get(0);

@@ -34,11 +34,6 @@ record RedisBackend(URI uri, String namespace) implements Backend {
   }
 
   @Override
-  public boolean shared() {
-    return true;
-  }
-
-  @Override
   public String name() {
     return "Redis at " + uri;
   }

@@ -13,11 +13,6 @@ record ReferenceBackend() implements Backend {
   }
 
   @Override
-  public boolean shared() {
-    return false;
-  }
-
-  @Override
   public String name() {
     return "reference implementation";
   }

@@ -39,6 +39,10 @@ final class Coding<K, V> {
     this.onUndecodable = onUndecodable;
   }
 
+  String cache() {
+    return cache;
+  }
+
   EntryCodec codec() {
     return codec;
   }
@@ -59,7 +63,17 @@ final class Coding<K, V> {
     byte[] encode(Object object);
   }
 
-  private <T> byte[] encoded(String role, T object, Class<T> type, Encoding encoding) {
+  /**
+   * Lets only values pass that the cache may hold.
+   *
+   * @throws NullPointerException if it is null
+   * @throws ClassCastException if it is not of the declared type
+   */
+  void checkValue(@Nullable V value) {
+    check("value", value, valueType);
+  }
+
+  private void check(String role, @Nullable Object object, Class<?> type) {
     if (object == null) {
       throw new NullPointerException("cache '" + cache + "': " + role + " must not be null");
     }
@@ -68,6 +82,10 @@ final class Coding<K, V> {
           "cache '%s': %s of %s is no %s, the type declared with setTypes"
               .formatted(cache, role, object.getClass(), type.getName()));
     }
+  }
+
+  private <T> byte[] encoded(String role, T object, Class<T> type, Encoding encoding) {
+    check(role, object, type);
     try {
       return encoding.encode(object);
     } catch (CodecException e) {

@@ -175,7 +175,7 @@ final class Committer<K, V> {
   /** Equality is that of the objects; equal bytes only save the decoding. */
   private boolean isExpected(Request<K, V> request, byte[] bytes) {
     return java.util.Arrays.equals(bytes, request.mutation().expected())
-        || request.expectedValue().equals(parts.coding().value(request.entry(), bytes));
+        || request.expectedValue().equals(parts.coding().valueOrMiss(request.entry(), bytes));
   }
 
   private static byte[] seen(Outcome outcome) {

@@ -85,15 +85,15 @@ final class Consequences<K, V> {
   }
 
   private @Nullable Supplier<@Nullable V> value(EntryKey entry, byte @Nullable [] bytes) {
-    return bytes == null ? null : new Lazy<>(() -> parts.coding().value(entry, bytes));
+    return bytes == null ? null : new Lazy<>(() -> parts.coding().valueOrMiss(entry, bytes));
   }
 
   /** Decodes once, for however many listeners look. */
   private static final class Lazy<T> implements Supplier<@Nullable T> {
-    private final Supplier<T> source;
+    private final Supplier<@Nullable T> source;
     private @Nullable T value;
 
-    Lazy(Supplier<T> source) {
+    Lazy(Supplier<@Nullable T> source) {
       this.source = source;
     }
 

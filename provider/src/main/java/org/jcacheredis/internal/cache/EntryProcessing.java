@@ -119,7 +119,7 @@ final class EntryProcessing<K, V> {
     private ProcessorEntry<K, V> view() {
       byte[] bytes = seen;
       return new ProcessorEntry<>(
-          parts.name(),
+          parts.coding(),
           parts.coding().keyCopy(key, entry).get(),
           bytes != null && parts.coding().valueOrMiss(entry, bytes) != null,
           () -> parts.coding().valueOrMiss(entry, bytes),

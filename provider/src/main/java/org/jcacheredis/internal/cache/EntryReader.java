@@ -28,12 +28,13 @@ final class EntryReader<K, V> {
 
   @Nullable V get(K key) {
     EntryKey entry = parts.coding().key(key);
+    int landings = readThrough.landings(entry);
     long start = parts.nanos().getAsLong();
     byte[] bytes = parts.store().read(entry, advanceAccess());
     V value = parts.coding().valueOrMiss(entry, bytes);
     count(value != null, parts.nanos().getAsLong() - start);
     if (bytes == null || value == null) {
-      return readThrough.load(key, entry);
+      return readThrough.load(key, entry, landings);
     }
     accessed(key, entry, bytes);
     return value;

@@ -23,7 +23,7 @@ final class ProcessorEntry<K, V> implements TouchableEntry<K, V> {
     REMOVE
   }
 
-  private final String cache;
+  private final Coding<K, V> coding;
   private final K key;
   private final Supplier<@Nullable V> original;
   private final Supplier<@Nullable V> loader;
@@ -37,17 +37,18 @@ final class ProcessorEntry<K, V> implements TouchableEntry<K, V> {
   /**
    * An entry before its processor runs.
    *
+   * @param coding checks what the processor sets
    * @param found whether the cache has it
    * @param original decodes the value that the cache has
    * @param loader loads a value that the cache has not; gives null without read-through
    */
   ProcessorEntry(
-      String cache,
+      Coding<K, V> coding,
       K key,
       boolean found,
       Supplier<@Nullable V> original,
       Supplier<@Nullable V> loader) {
-    this.cache = cache;
+    this.coding = coding;
     this.key = key;
     this.found = found;
     this.original = original;
@@ -73,7 +74,7 @@ final class ProcessorEntry<K, V> implements TouchableEntry<K, V> {
     long millis = Lifetimes.millis(ttl);
     if (ttl.isNegative() || millis == Lifetimes.ZERO) {
       throw new IllegalArgumentException(
-          "cache '" + cache + "': ttl is '" + ttl + "'; expected a positive duration");
+          "cache '" + coding.cache() + "': ttl is '" + ttl + "'; expected a positive duration");
     }
     lifetime = millis;
   }
@@ -120,9 +121,7 @@ final class ProcessorEntry<K, V> implements TouchableEntry<K, V> {
 
   @Override
   public void setValue(V value) {
-    if (value == null) {
-      throw new NullPointerException("cache '" + cache + "': value must not be null");
-    }
+    coding.checkValue(value);
     current = value;
     isRead = true;
     effect = NetEffect.STORE;
@@ -143,6 +142,6 @@ final class ProcessorEntry<K, V> implements TouchableEntry<K, V> {
       return type.cast(this);
     }
     throw new IllegalArgumentException(
-        "cache '" + cache + "': an entry cannot be unwrapped to " + type.getName());
+        "cache '" + coding.cache() + "': an entry cannot be unwrapped to " + type.getName());
   }
 }

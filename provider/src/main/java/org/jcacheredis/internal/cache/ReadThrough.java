@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.cache.OperationRunner.Loaded;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.entry.Mutation;
+import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.LoadFlights;
 import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
+import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
 import org.jcacheredis.internal.store.Absences;
 import org.jspecify.annotations.Nullable;
 
@@ -34,38 +38,77 @@ record ReadThrough<K, V>(
     @Nullable LoadTurns turns,
     @Nullable Absences absences) {
 
-  /** The value of a key that was absent a moment ago; null if there is none. */
-  @Nullable V load(K key, EntryKey entry) {
+  /** To be noted before the store is read, and given to {@link #load} after a miss. */
+  int landings(EntryKey entry) {
+    return flights.landings(entry);
+  }
+
+  /** The value of a key that was absent when {@code landings} was noted; null if there is none. */
+  @Nullable V load(K key, EntryKey entry, int landings) {
     if (loader == null) {
       return null;
     }
-    byte[] loaded = flights.fly(entry, () -> loadUnlessKnownAbsent(loader, key, entry));
+    byte[] loaded = flights.fly(entry, () -> loadAgainAbsent(loader, key, entry, landings));
     return parts.coding().valueOrMiss(entry, loaded);
   }
 
+  /** A load that ended since the miss has most likely stored the value: one look saves a load. */
+  private byte @Nullable [] loadAgainAbsent(
+      Loader<K, V> source, K key, EntryKey entry, int landings) {
+    byte[] stored = flights.landings(entry) == landings ? null : readable(entry);
+    return stored != null ? stored : loadUnlessKnownAbsent(source, key, entry);
+  }
+
   private byte @Nullable [] loadUnlessKnownAbsent(Loader<K, V> source, K key, EntryKey entry) {
-    if (absences != null && absences.isKnown(entry)) {
+    if (isKnownAbsent(entry)) {
       return null;
     }
-    return turns == null
-        ? loadAndStore(source, key, entry)
-        : turns.take(
-            entry,
-            () -> parts.store().read(entry, Lifetimes.UNCHANGED),
-            () -> loadAndStore(source, key, entry));
+    if (turns == null) {
+      return loadAndStore(source, key, entry);
+    }
+    return turns.take(
+        entry,
+        () -> readable(entry),
+        // the turn before this one may have found nothing
+        () -> isKnownAbsent(entry) ? null : loadAndStore(source, key, entry));
+  }
+
+  private boolean isKnownAbsent(EntryKey entry) {
+    return absences != null && absences.isKnown(entry);
+  }
+
+  /** What others have stored meanwhile; bytes that count as a miss are no such thing. */
+  private byte @Nullable [] readable(EntryKey entry) {
+    byte[] bytes = parts.store().read(entry, Lifetimes.UNCHANGED);
+    return parts.coding().valueOrMiss(entry, bytes) == null ? null : bytes;
   }
 
   private byte @Nullable [] loadAndStore(Loader<K, V> source, K key, EntryKey entry) {
     V value = source.load(key);
     if (value != null) {
       Request<K, V> request = runner.loaded(key, value, Loaded.IF_ABSENT);
-      runner.run(request);
+      store(request);
       return request.mutation().newValue();
     }
     if (absences != null) {
       absences.remember(List.of(entry));
     }
     return null;
+  }
+
+  /** Never over a value that came meanwhile, but over bytes that count as a miss. */
+  private void store(Request<K, V> request) {
+    boolean isRefused = runner.run(request).is(Outcome.Kind.REFUSED);
+    if (!isRefused || parts.settings().onUndecodable() != OnUndecodable.MISS) {
+      return;
+    }
+    EntryKey entry = request.entry();
+    byte[] there = parts.store().read(entry, Lifetimes.UNCHANGED);
+    if (there != null && parts.coding().valueOrMiss(entry, there) == null) {
+      Mutation removal = Mutation.remove().ifEqual(there);
+      parts.store().apply(new Change(entry, removal, Lifetimes.of(Lifetimes.ZERO)));
+      runner.run(request);
+    }
   }
 
   /** The values of those keys that the loader knows, loaded together. */

@@ -287,8 +287,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
 
   private @Nullable V previous(Request<K, V> request) {
     Outcome outcome = runner.run(request.with(request.mutation().returningPrevious()));
-    byte[] bytes = outcome.previous();
-    return bytes == null ? null : parts.coding().value(request.entry(), bytes);
+    return parts.coding().valueOrMiss(request.entry(), outcome.previous());
   }
 
   /** The order that the specification asks for: closed, then null. */

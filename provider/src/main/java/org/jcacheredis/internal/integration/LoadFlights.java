@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a load yields
  */
 public final class LoadFlights<T> {
+  private static final int STRIPES = 256;
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
   private final ConcurrentHashMap<EntryKey, CompletableFuture<@Nullable T>> flights =
       new ConcurrentHashMap<>();
+  private final AtomicIntegerArray landings = new AtomicIntegerArray(STRIPES);
   private final Duration longestWait;
 
   public LoadFlights(Duration longestWait) {
     this.longestWait = longestWait;
+  }
+
+  /**
+   * Moves on whenever a load of this key has ended. Who notes it before reading the store knows
+   * later whether a miss may be older than a load.
+   */
+  public int landings(EntryKey key) {
+    return landings.get(stripe(key));
+  }
+
+  private static int stripe(EntryKey key) {
+    return (key.hashCode() & Integer.MAX_VALUE) % STRIPES;
   }
 
   /** The result of {@code load}, run here or by the thread that is at it already. */
@@ -49,6 +64,7 @@ public final class LoadFlights<T> {
       flight.completeExceptionally(e);
       throw e;
     } finally {
+      landings.incrementAndGet(stripe(key));
       flights.remove(key, flight);
     }
   }

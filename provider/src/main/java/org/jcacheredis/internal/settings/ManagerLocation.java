@@ -36,6 +36,7 @@ record ManagerLocation(String shownName, @Nullable URL file, @Nullable String se
     return switch (scheme) {
       case "classpath" -> resource(uri, loader);
       case "file" -> file(uri);
+      case "jar" -> packed(uri);
       case "redis", "rediss", "redis-sentinel", "redis-cluster" -> server(uri, loader);
       default -> throw refused(uri, scheme.isEmpty() ? withoutScheme(uri) : ACCEPTED);
     };
@@ -81,6 +82,17 @@ record ManagerLocation(String shownName, @Nullable URL file, @Nullable String se
       return new ManagerLocation(uri.toString(), path.toUri().toURL(), null);
     } catch (MalformedURLException e) {
       throw new CacheException("manager URI is '%s'; its path has no URL".formatted(uri), e);
+    }
+  }
+
+  /** What a framework makes of a resource's name when the resource lies in a jar. */
+  private static ManagerLocation packed(URI uri) {
+    checkName(uri, uri.getSchemeSpecificPart());
+    try {
+      return new ManagerLocation(uri.toString(), uri.toURL(), null);
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw new CacheException(
+          "manager URI is '%s'; %s".formatted(uri, e.getMessage() + "; " + ACCEPTED), e);
     }
   }
 

@@ -229,19 +229,19 @@ class StandaloneIT {
 
   @Test
   void call_poolExhausted_saysWhichSettingsToRaise() throws Exception {
-    Pool one = new Pool(1, 0, Duration.ofMillis(500));
+    Pool one = new Pool(1, 0, Duration.ofSeconds(1));
     try (Redis narrow =
         Connections.open(
-            Connections.settings(proxy.uri(), Duration.ofSeconds(3), one, null, null))) {
+            Connections.settings(proxy.uri(), Duration.ofSeconds(8), one, null, null))) {
       narrow.call(GET);
       CompletableFuture<RedisException> holder = holdConnection(narrow);
       for (Command command : List.of(COUNT, GET)) {
-        RedisException failure = failure(Duration.ofMillis(950), () -> narrow.call(command));
+        RedisException failure = failure(Duration.ofMillis(1900), () -> narrow.call(command));
         assertThat(failure)
             .hasMessage(
                 "cache 'orders': no free connection to "
                     + proxy.uri()
-                    + " within 500 ms; the pool has 1: raise pool.max-size or pool.max-wait");
+                    + " within 1000 ms; the pool has 1: raise pool.max-size or pool.max-wait");
         assertThat(failure.fate()).isEqualTo(Fate.NOT_DONE);
       }
       proxy.cut();

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.feature;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.cache.CacheException;
+import javax.cache.management.CacheStatisticsMXBean;
+import org.jcacheredis.RedisCache;
+import org.jcacheredis.RedisCacheConfiguration;
+import org.jcacheredis.testkit.RedisProbe;
+import org.jcacheredis.testkit.recording.RecordingLoader;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others, or a disk, may have put at an entry's key. */
+class UndecodableIT {
+  private static final byte[] FOREIGN = {(byte) 0xFE, 1, 2};
+
+  @AutoClose private final Space space = Space.shared();
+  private final RedisProbe probe = space.probe();
+
+  @ParameterizedTest
+  @CsvSource({
+    "kryo, ''", "kryo, 00", "kryo, fe0102", "kryo, 40", "kryo, 41aced", "kryo, 5000000010ff",
+    "kryo, 60ffffffffff", "kryo, 45", "kryo, 4f", "java, 41aced", "java, 41", "json, 427b",
+    "json, 426e756c6c"
+  })
+  void get_ofForeignBytes_namesCacheKeyAndCause(String codec, String hex) {
+    RedisCache<String, Thing> cache = things(codec, "fail");
+    plant(HexFormat.of().parseHex(hex));
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> cache.get("k"))
+        .withMessageStartingWith("cache 'c': value of key 'k' cannot be read: ");
+    assertThat(things(codec, "miss").get("k")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kryo", "java", "json"})
+  void get_ofAValueCutOffAnywhere_namesCacheAndKey(String codec) {
+    RedisCache<String, Thing> cache = things(codec, "fail");
+    cache.put("k", Thing.of("cut"));
+    byte[] whole = probe.get(entry());
+
+    for (int length = 0; length < whole.length; length++) {
+      plant(Arrays.copyOf(whole, length));
+      assertThatExceptionOfType(CacheException.class)
+          .as("the first %d bytes", length)
+          .isThrownBy(() -> cache.get("k"))
+          .withMessageStartingWith("cache 'c': value of key 'k' cannot be read: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kryo", "java", "json"})
+  void get_ofRandomBytes_givesAThingOrACacheException(String codec) {
+    RedisCache<String, Thing> cache = things(codec, "fail");
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = new byte[random.nextInt(60)];
+      random.nextBytes(bytes);
+      if (bytes.length > 0 && i % 2 == 0) {
+        bytes[0] = (byte) (0x40 | random.nextInt(0x40)); // a format of this version
+      }
+      plant(bytes);
+      try {
+        assertThat(cache.get("k")).isInstanceOf(Thing.class);
+      } catch (CacheException e) {
+        assertThat(e)
+            .as("seed %d, bytes %s", seed, HexFormat.of().formatHex(bytes))
+            .hasMessageStartingWith("cache 'c': value of key 'k' cannot be read: ");
+      }
+    }
+  }
+
+  @Test
+  void get_ofBytesThatAreAMiss_countsAMiss() {
+    RedisCache<String, Thing> cache = things("kryo", "miss");
+    cache.put("fine", Thing.of("fine"));
+    plant(FOREIGN);
+
+    assertThat(cache.get("k")).isNull();
+    assertThat(cache.getAll(Set.of("k", "fine"))).isEqualTo(Map.of("fine", Thing.of("fine")));
+
+    CacheStatisticsMXBean counted = cache.unwrap(CacheStatisticsMXBean.class);
+    assertThat(counted.getCacheMisses()).isEqualTo(2);
+    assertThat(counted.getCacheHits()).isEqualTo(1);
+  }
+
+  static Stream<Arguments> changes() {
+    Thing thing = Thing.of("new");
+    return Stream.of(
+        change("put", cache -> cache.put("k", thing)),
+        change("putAll", cache -> cache.putAll(Map.of("k", thing))),
+        change("getAndPut", cache -> assertThat(cache.getAndPut("k", thing)).isNull()),
+        change("getAndReplace", cache -> assertThat(cache.getAndReplace("k", thing)).isNull()),
+        change(
+            "invoke",
+            cache ->
+                cache.invoke(
+                    "k",
+                    (entry, arguments) -> {
+                      assertThat(entry.exists()).isFalse();
+                      entry.setValue(thing);
+                      return null;
+                    })));
+  }
+
+  private static Arguments change(String name, Consumer<RedisCache<String, Thing>> change) {
+    return Arguments.of(name, change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void change_overBytesThatAreAMiss_replacesThem(
+      String name, Consumer<RedisCache<String, Thing>> change) {
+    RedisCache<String, Thing> cache = things("kryo", "miss");
+    plant(FOREIGN);
+
+    change.accept(cache);
+
+    assertThat(cache.get("k")).isEqualTo(Thing.of("new"));
+  }
+
+  @Test
+  void getAndRemove_ofBytesThatAreAMiss_givesNullAndRemovesThem() {
+    RedisCache<String, Thing> cache = things("kryo", "miss");
+    plant(FOREIGN);
+
+    assertThat(cache.getAndRemove("k")).isNull();
+
+    assertThat(probe.exists(entry())).isFalse();
+  }
+
+  @Test
+  void iterator_amongBytesThatAreAMiss_leavesThemOut() {
+    RedisCache<String, Thing> cache = things("kryo", "miss");
+    cache.put("fine", Thing.of("fine"));
+    plant(FOREIGN);
+
+    assertThat(cache).extracting(entry -> entry.getKey()).containsExactly("fine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void get_ofBytesThatAreAMiss_loadsAndStoresInTheirPlace(boolean lease) {
+    RecordingLoader<String, Thing> loader = RecordingLoader.of(Thing::of);
+    RedisCache<String, Thing> cache =
+        Space.cache(
+            space.manager(
+                "cache-defaults.on-undecodable=miss", "cache-defaults.load.lease=" + lease),
+            "c",
+            Space.types(String.class, Thing.class)
+                .setReadThrough(true)
+                .setCacheLoaderFactory(loader.factory()));
+    plant(FOREIGN);
+
+    assertThat(cache.get("k")).isEqualTo(Thing.of("k"));
+    assertThat(cache.get("k")).isEqualTo(Thing.of("k"));
+
+    assertThat(loader.loads()).containsExactly("k");
+  }
+
+  @Test
+  void operation_onAKeyOfAnotherType_repeatsTheServersWords() {
+    RedisCache<String, Thing> cache = things("kryo", "fail");
+    probe.command("RPUSH", space.entry("c", "k"), "an element");
+
+    for (Runnable call :
+        new Runnable[] {
+          () -> cache.get("k"),
+          () -> cache.getAndPut("k", Thing.of("x")),
+          () -> cache.getAndRemove("k"),
+          () -> cache.replace("k", Thing.of("x"), Thing.of("y")),
+          () -> cache.invoke("k", (entry, arguments) -> entry.getValue())
+        }) {
+      assertThatExceptionOfType(CacheException.class)
+          .isThrownBy(call::run)
+          .withMessageStartingWith("cache 'c': " + space.uri().getScheme())
+          .withMessageContaining("answered 'WRONGTYPE");
+    }
+    assertThat(probe.type(space.entry("c", "k"))).isEqualTo("list");
+    cache.put("k", Thing.of("x"));
+    assertThat(cache.get("k")).isEqualTo(Thing.of("x"));
+  }
+
+  private void plant(byte[] bytes) {
+    probe.set(entry(), bytes);
+  }
+
+  private byte[] entry() {
+    return space.entry("c", "k").getBytes(UTF_8);
+  }
+
+  private RedisCache<String, Thing> things(String codec, String onUndecodable) {
+    return Space.cache(
+        space.manager(),
+        "c",
+        new RedisCacheConfiguration<>(
+                Space.types(String.class, Thing.class).setStatisticsEnabled(true))
+            .setting("codec.name", codec)
+            .setting("on-undecodable", onUndecodable));
+  }
+}
