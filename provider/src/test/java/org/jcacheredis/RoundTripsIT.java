@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.configuration.Factory;
@@ -25,6 +27,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.jcacheredis.processor.LuaProcessors;
 import org.jcacheredis.testkit.FaultProxy;
+import org.jcacheredis.testkit.RedisEndpoint;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
 import org.jcacheredis.testkit.recording.RecordingExpiryPolicy;
@@ -58,6 +61,7 @@ class RoundTripsIT {
     /** Not one of the standard policies: has to be asked each time. */
     ASKED(RecordingExpiryPolicy.of(HOUR, null, null).factory());
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final Factory<? extends ExpiryPolicy> factory;
 
     Policy(Factory<? extends ExpiryPolicy> factory) {
@@ -69,8 +73,8 @@ class RoundTripsIT {
   record Cost(int trips, String commands) {
     Map<String, Long> counts() {
       Map<String, Long> counts = new TreeMap<>();
-      for (String command : commands.split(" ")) {
-        String[] parts = command.split("=");
+      for (String command : commands.split(" ", -1)) {
+        String[] parts = command.split("=", -1);
         counts.put(parts[0], parts.length == 1 ? 1L : Long.parseLong(parts[1]));
       }
       return counts;
@@ -248,9 +252,35 @@ class RoundTripsIT {
     fill(cache);
     proxy.resetCounts();
     Map<String, Long> commands = probe.commandsDuring(() -> row.action.accept(cache));
-    Cost cost = row.costs.get(policy);
+    Cost cost = Objects.requireNonNull(row.costs.get(policy));
     assertThat(commands).isEqualTo(cost.counts());
     assertThat(proxy.roundTrips()).isEqualTo(cost.trips());
+  }
+
+  @Test
+  void invoke_overtakenOnce_costsOneTripMore() {
+    RedisCache<String, Long> cache = cache(Policy.ETERNAL);
+    fill(cache);
+    cache.invoke("k1", RoundTripsIT::set);
+    try (RedisCachingProvider elsewhere = new RedisCachingProvider()) {
+      RedisCache<String, Long> theirs = cache(elsewhere, server, Policy.ETERNAL);
+      AtomicInteger runs = new AtomicInteger();
+      proxy.resetCounts();
+      Long result =
+          cache.invoke(
+              "k1",
+              (entry, arguments) -> {
+                if (runs.incrementAndGet() == 1) {
+                  theirs.put("k1", 40L);
+                }
+                entry.setValue(entry.getValue() + 2);
+                return entry.getValue();
+              });
+      assertThat(result).isEqualTo(42);
+      assertThat(proxy.roundTrips()).isEqualTo(3);
+      assertThat(runs).hasValue(2);
+      assertThat(theirs.get("k1")).isEqualTo(42);
+    }
   }
 
   @Test
@@ -266,14 +296,19 @@ class RoundTripsIT {
     assertThat(commands).containsEntry("set", 1000L).doesNotContainKeys("publish", "spublish");
   }
 
-  @SuppressWarnings("unchecked") // unwrap knows the class alone
   private RedisCache<String, Long> cache(Policy policy) {
+    return cache(provider, proxy, policy);
+  }
+
+  @SuppressWarnings("unchecked") // unwrap knows the class alone
+  private static RedisCache<String, Long> cache(
+      RedisCachingProvider provider, RedisEndpoint endpoint, Policy policy) {
     Properties properties = new Properties();
     properties.put("jcache-redis.namespace", "RoundTripsIT");
     MutableConfiguration<String, Long> configuration = new MutableConfiguration<>();
     configuration.setTypes(String.class, Long.class).setExpiryPolicyFactory(policy.factory);
     return provider
-        .getCacheManager(proxy.uri(), getClass().getClassLoader(), properties)
+        .getCacheManager(endpoint.uri(), RoundTripsIT.class.getClassLoader(), properties)
         .createCache("costs", configuration)
         .unwrap(RedisCache.class);
   }

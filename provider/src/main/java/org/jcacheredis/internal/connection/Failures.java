@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.connection;
 
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.NoSuchElementException;
 import org.jcacheredis.internal.connection.RedisException.Fate;
 import org.jcacheredis.internal.settings.ConnectionSettings;
@@ -91,6 +92,9 @@ final class Failures {
 
   private static String rootMessage(Throwable e) {
     Throwable root = root(e);
+    if (root instanceof UnknownHostException) {
+      return "unknown host";
+    }
     return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 

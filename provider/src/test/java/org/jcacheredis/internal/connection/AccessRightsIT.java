@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -68,7 +69,7 @@ class AccessRightsIT {
       cache.loadAll(Set.of(), false, loaded);
       assertThat(loaded).succeedsWithin(Duration.ofSeconds(5));
     }
-    assertThat(probe.command("ACL", "LOG").toString()).isEqualTo("[]");
+    assertThat(probe.command("ACL", "LOG")).isEqualTo(List.of());
   }
 
   private static void conditional(RedisCache<String, Long> cache) {

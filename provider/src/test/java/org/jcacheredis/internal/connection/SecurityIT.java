@@ -13,6 +13,7 @@ import org.jcacheredis.internal.connection.RedisException.Fate;
 import org.jcacheredis.internal.settings.ConnectionSettings.Pool;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisTlsServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class SecurityIT {
     return Connections.open(Connections.settings(uri, TIMEOUT));
   }
 
-  private static Redis encrypted(Path trustStore, String password) {
+  private static Redis encrypted(@Nullable Path trustStore, @Nullable String password) {
     return Connections.open(
         Connections.settings(server.uri(), TIMEOUT, POOL, trustStore, password));
   }

@@ -4,7 +4,6 @@ package org.jcacheredis.internal.connection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -92,6 +91,16 @@ class StandaloneIT {
         assertThat(failure.fate()).isEqualTo(Fate.NOT_DONE);
         assertThat(everything(failure)).doesNotContain("s3cret");
       }
+    }
+  }
+
+  @Test
+  void call_hostUnknown_saysSo() {
+    URI nowhere = URI.create("redis://nowhere.invalid:6379");
+    try (Redis away = Connections.open(Connections.settings(nowhere, TIMEOUT))) {
+      assertThatThrownBy(() -> away.call(GET))
+          .hasMessageStartingWith("cache 'orders': cannot connect to redis://nowhere.invalid:6379")
+          .hasMessageEndingWith(" ms (unknown host); nothing was changed");
     }
   }
 
@@ -220,34 +229,35 @@ class StandaloneIT {
 
   @Test
   void call_poolExhausted_saysWhichSettingsToRaise() throws Exception {
-    Pool one = new Pool(1, 0, Duration.ofMillis(500));
+    Pool one = new Pool(1, 0, Duration.ofSeconds(1));
     try (Redis narrow =
         Connections.open(
-            Connections.settings(proxy.uri(), Duration.ofSeconds(3), one, null, null))) {
+            Connections.settings(proxy.uri(), Duration.ofSeconds(8), one, null, null))) {
       narrow.call(GET);
-      CompletableFuture<Throwable> holder = holdConnection(narrow);
+      CompletableFuture<RedisException> holder = holdConnection(narrow);
       for (Command command : List.of(COUNT, GET)) {
-        RedisException failure = failure(Duration.ofMillis(950), () -> narrow.call(command));
+        RedisException failure = failure(Duration.ofMillis(1900), () -> narrow.call(command));
         assertThat(failure)
             .hasMessage(
                 "cache 'orders': no free connection to "
                     + proxy.uri()
-                    + " within 500 ms; the pool has 1: raise pool.max-size or pool.max-wait");
+                    + " within 1000 ms; the pool has 1: raise pool.max-size or pool.max-wait");
         assertThat(failure.fate()).isEqualTo(Fate.NOT_DONE);
       }
       proxy.cut();
       proxy.heal();
-      holder.get();
+      assertThat(holder).succeedsWithin(Duration.ofSeconds(10));
     }
     assertThat(probe.exists(KEY)).isFalse();
   }
 
   /** Somebody waits for a reply that will not come. */
-  private static CompletableFuture<Throwable> holdConnection(Redis narrow) {
+  private static CompletableFuture<RedisException> holdConnection(Redis narrow) {
     proxy.dropReplies();
     proxy.resetCounts();
-    CompletableFuture<Throwable> holder =
-        CompletableFuture.supplyAsync(() -> catchThrowable(() -> narrow.call(GET)));
+    CompletableFuture<RedisException> holder =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowableOfType(RedisException.class, () -> narrow.call(GET)));
     await().atMost(Duration.ofSeconds(2)).until(() -> proxy.requestBytes() > 0);
     return holder;
   }
