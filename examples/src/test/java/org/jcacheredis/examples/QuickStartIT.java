@@ -20,11 +20,12 @@ class QuickStartIT {
         .isEqualTo(steady(Readme.block("text", "JCache on redis://")));
   }
 
-  /** Addresses differ, and a second may pass. */
+  /** Addresses differ, a second may pass, and how a record is stored is the codec's business. */
   private static String steady(String transcript) {
     return transcript
         .replaceAll("redis://\\S+", "redis://server")
-        .replaceAll("TTL (600|599) ", "TTL 600 ");
+        .replaceAll("TTL (600|599) ", "TTL 600 ")
+        .replaceAll("(?m)@\\.\\.org.*$", "@..");
   }
 
   @Test
