@@ -12,7 +12,7 @@ test: ## every check of every module, the TCK included
 	$(MVN) verify
 
 quickstart: ## run the quick start on a Redis of its own
-	$(MVN) -q -pl examples -am verify -DskipTests -Pquickstart
+	$(MVN) -q -pl examples -am compile -Dquickstart
 
 tck: ## the TCK alone, with the unit tests of what it needs
 	$(MVN) -pl tck-runner -am verify -DskipITs

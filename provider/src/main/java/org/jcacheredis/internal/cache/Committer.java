@@ -7,6 +7,7 @@ import java.util.Set;
 import javax.cache.CacheException;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.ExpiryAnswers;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Mutation.Guard;
@@ -71,7 +72,7 @@ final class Committer<K, V> {
         : new Change(
             request.entry(),
             present ? request.mutation().ifPresent() : request.mutation().ifAbsent(),
-            new Answers().lifetimes(present));
+            new ExpiryAnswers(parts.expiry()).lifetimes(present));
   }
 
   /** Whether another JVM changed the presence of the entry between look and write. */
@@ -81,7 +82,7 @@ final class Committer<K, V> {
   }
 
   private Outcome lookAndCommit(Request<K, V> request, Runnable admitted) {
-    Answers answers = new Answers();
+    ExpiryAnswers answers = new ExpiryAnswers(parts.expiry());
     boolean open = true;
     long deadline = System.nanoTime() + parts.deadline().toNanos();
     while (true) {
@@ -180,20 +181,5 @@ final class Committer<K, V> {
 
   private static byte[] seen(Outcome outcome) {
     return java.util.Objects.requireNonNull(outcome.previous());
-  }
-
-  /** Asks the policy at most once for each case, however often the write is repeated. */
-  private final class Answers {
-    private @Nullable Long creation;
-    private @Nullable Long update;
-
-    Lifetimes lifetimes(boolean present) {
-      if (present) {
-        update = update == null ? parts.expiry().onUpdate() : update;
-        return Lifetimes.of(update);
-      }
-      creation = creation == null ? parts.expiry().onCreation() : creation;
-      return Lifetimes.of(creation);
-    }
   }
 }

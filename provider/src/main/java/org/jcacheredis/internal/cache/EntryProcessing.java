@@ -10,6 +10,7 @@ import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.ExpiryAnswers;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
@@ -88,6 +89,7 @@ final class EntryProcessing<K, V> {
     private final Object[] arguments;
     private final long start = parts.nanos().getAsLong();
     private final long deadline = System.nanoTime() + parts.deadline().toNanos();
+    private final ExpiryAnswers answers = new ExpiryAnswers(parts.expiry());
     private byte @Nullable [] seen;
     private Leases.@Nullable Lease lease;
 
@@ -214,11 +216,7 @@ final class EntryProcessing<K, V> {
       if (!request.mutation().isStore()) {
         return Lifetimes.of(Lifetimes.ZERO);
       }
-      Lifetimes fixed = parts.expiry().fixed();
-      if (fixed != null) {
-        return fixed;
-      }
-      return Lifetimes.of(seen == null ? parts.expiry().onCreation() : parts.expiry().onUpdate());
+      return answers.lifetimes(seen != null);
     }
 
     private void count() {
