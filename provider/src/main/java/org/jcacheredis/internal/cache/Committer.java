@@ -41,7 +41,9 @@ final class Committer<K, V> {
     }
     admitted.run();
     Outcome outcome = apply(request, request.mutation(), known);
+    long deadline = System.nanoTime() + parts.deadline().toNanos();
     while (isEqualInOtherBytes(request, outcome)) {
+      checkTime(request, deadline);
       outcome = apply(request, request.mutation().ifEqual(seen(outcome)), known);
     }
     return outcome;
@@ -59,10 +61,18 @@ final class Committer<K, V> {
     List<Outcome> outcomes = new ArrayList<>(parts.store().applyAll(changes));
     for (int i = 0; i < outcomes.size(); i++) {
       if (isOvertaken(changes.get(i).mutation(), requests.get(i).mutation(), outcomes.get(i))) {
-        outcomes.set(i, commit(requests.get(i), () -> {}));
+        outcomes.set(i, commitAgain(requests.get(i)));
       }
     }
     return outcomes;
+  }
+
+  private Outcome commitAgain(Request<K, V> request) {
+    try {
+      return commit(request, () -> {});
+    } catch (CacheException e) {
+      return Outcome.failed(e);
+    }
   }
 
   private Change change(Request<K, V> request, boolean present) {
@@ -102,14 +112,17 @@ final class Committer<K, V> {
       if (!isOvertaken(guarded, request.mutation(), outcome) && !isRefusedBytes(guarded, outcome)) {
         return outcome;
       }
-      if (System.nanoTime() > deadline) {
-        throw new CacheException(
-            "cache '%s': key '%s' is changed by others faster than it can be written; gave up"
-                    .formatted(parts.name(), request.entry())
-                + " after "
-                + parts.deadline().toMillis()
-                + " ms, nothing was changed in the cache");
-      }
+      checkTime(request, deadline);
+    }
+  }
+
+  private void checkTime(Request<K, V> request, long deadline) {
+    if (System.nanoTime() - deadline > 0) {
+      String more =
+          parts.writer().isPresent() ? ", though the CacheWriter may have been called" : "";
+      throw new CacheException(
+          "cache '%s': key '%s' is changed by others faster than it can be written; gave up after %d ms, nothing was changed in the cache%s"
+              .formatted(parts.name(), request.entry(), parts.deadline().toMillis(), more));
     }
   }
 

@@ -233,10 +233,11 @@ final class EntryProcessing<K, V> {
      */
     private void yieldToOthers(int attempt) {
       if (System.nanoTime() > deadline) {
+        String more =
+            parts.writer().isPresent() ? ", though the CacheWriter may have been called" : "";
         throw new CacheException(
-            "cache '%s': key '%s' is changed by others faster than it can be processed; gave up"
-                    .formatted(parts.name(), entry)
-                + " after %d attempts, nothing was changed".formatted(attempt));
+            "cache '%s': key '%s' is changed by others faster than it can be processed; gave up after %d attempts, nothing was changed in the cache%s"
+                .formatted(parts.name(), entry, attempt, more));
       }
       if (attempt >= FREE_ATTEMPTS && lease == null) {
         lease = parts.leases().await(entry, deadline);

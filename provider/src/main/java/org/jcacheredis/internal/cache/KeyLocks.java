@@ -46,17 +46,33 @@ final class KeyLocks {
    * @throws CacheException if another thread does not let go of it in time
    */
   Hold hold(EntryKey key) {
-    acquire(key);
+    acquire(key, System.nanoTime() + longestWait.toNanos());
     return () -> release(key);
   }
 
-  /** Locks many keys, in one order for all threads. */
+  /** Whether a thread of this JVM works on the key just now. */
+  boolean isHeld(EntryKey key) {
+    return locks.containsKey(key);
+  }
+
+  /** Whether no thread of this JVM works on any key just now. */
+  boolean isIdle() {
+    return locks.isEmpty();
+  }
+
+  /** Whether this thread works on some key: it must not wait for what waits for that key. */
+  boolean isHeldByThisThread() {
+    return locks.values().stream().anyMatch(ReentrantLock::isHeldByCurrentThread);
+  }
+
+  /** Locks many keys, in one order for all threads; the deadline is one for all. */
   Hold holdAll(Collection<EntryKey> keys) {
+    long deadline = System.nanoTime() + longestWait.toNanos();
     Deque<EntryKey> held = new ArrayDeque<>(keys.size());
     Hold all = () -> held.forEach(this::release);
     try {
       for (EntryKey key : new TreeSet<>(keys)) {
-        acquire(key);
+        acquire(key, deadline);
         held.push(key);
       }
       return all;
@@ -66,12 +82,14 @@ final class KeyLocks {
     }
   }
 
-  private void acquire(EntryKey key) {
+  private void acquire(EntryKey key, long deadline) {
     Lock lock = locks.compute(key, (k, present) -> used(present == null ? new Lock() : present));
     boolean mine = false;
+    boolean interrupted = false;
     try {
-      mine = lock.tryLock() || lock.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+      mine = lock.tryLock() || lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
+      interrupted = true;
       Thread.currentThread().interrupt();
     } finally {
       if (!mine) {
@@ -79,16 +97,19 @@ final class KeyLocks {
       }
     }
     if (!mine) {
-      throw new CacheException(
-          "cache '"
-              + cache
-              + "': another thread works on key '"
-              + key
-              + "' for more than "
-              + longestWait.toMillis()
-              + " ms; nothing was changed. Raise operation-timeout if its loader, writer, listener"
-              + " or processor may take so long");
+      throw new CacheException(interrupted ? interrupted(key) : timeout(key));
     }
+  }
+
+  private String interrupted(EntryKey key) {
+    return "cache '%s': interrupted while another thread works on key '%s'; nothing was changed"
+        .formatted(cache, key);
+  }
+
+  private String timeout(EntryKey key) {
+    return ("cache '%s': another thread works on key '%s' for more than %d ms; nothing was changed."
+            + " Raise operation-timeout if its loader, writer, listener or processor may take so long")
+        .formatted(cache, key, longestWait.toMillis());
   }
 
   private void release(EntryKey key) {

@@ -15,7 +15,6 @@ import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.Writer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs mutations: the writer first, then the store, then the consequences. Keys are locked in this
@@ -35,7 +34,8 @@ final class OperationRunner<K, V> {
 
   /** Runs one request and returns what the store did. */
   Outcome run(Request<K, V> request) {
-    if (!isOrdered()) {
+    // who holds the key processes the entry: it would have to run again if it were overtaken
+    if (!isOrdered() && !parts.locks().isHeld(request.entry())) {
       return perform(request);
     }
     try (KeyLocks.Hold hold = parts.locks().hold(request.entry())) {
@@ -105,7 +105,7 @@ final class OperationRunner<K, V> {
     if (requests.isEmpty()) {
       return;
     }
-    if (!isOrdered()) {
+    if (!isOrdered() && parts.locks().isIdle()) {
       performAll(requests, writing);
       return;
     }
@@ -122,33 +122,32 @@ final class OperationRunner<K, V> {
             .filter(request -> written.done().contains(request.key()))
             .map(this::heard)
             .toList();
-    CacheEntryListenerException failure = null;
+    BulkFailures failures = new BulkFailures(parts.name(), admitted.size());
     int size = parts.settings().bulkSize();
     for (int from = 0; from < admitted.size(); from += size) {
-      List<Request<K, V>> chunk = admitted.subList(from, Math.min(from + size, admitted.size()));
-      CacheEntryListenerException thrown = performChunk(chunk);
-      failure = failure == null ? thrown : failure;
+      performChunk(admitted.subList(from, Math.min(from + size, admitted.size())), failures);
     }
     written.complete();
-    if (failure != null) {
-      throw failure;
-    }
+    failures.throwIfAny();
   }
 
-  /** One pipeline; a failing listener does not keep the others from hearing of theirs. */
-  private @Nullable CacheEntryListenerException performChunk(List<Request<K, V>> chunk) {
+  /** One pipeline; what fails for one key does not keep the others from their consequences. */
+  private void performChunk(List<Request<K, V>> chunk, BulkFailures failures) {
     long start = parts.nanos().getAsLong();
     List<Outcome> outcomes = committer.commitAll(chunk);
     long each = (parts.nanos().getAsLong() - start) / chunk.size();
-    CacheEntryListenerException failure = null;
     for (int i = 0; i < chunk.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (outcome.failure() != null) {
+        failures.refused(outcome.failure());
+        continue;
+      }
       try {
-        consequences.of(chunk.get(i), outcomes.get(i), each);
+        consequences.of(chunk.get(i), outcome, each);
       } catch (CacheEntryListenerException e) {
-        failure = failure == null ? e : failure;
+        failures.listener(e);
       }
     }
-    return failure;
   }
 
   private boolean isOrdered() {

@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.cache;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
+import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
@@ -153,18 +156,37 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
   public void removeAll() {
     lifecycle.checkOpen();
     Set<K> all = new HashSet<>();
+    CacheEntryListenerException failure = null;
     for (Page page = parts.store().scan(null); ; page = parts.store().scan(page)) {
       List<K> keys = page.keys().stream().map(parts.coding()::key).toList();
       if (parts.writer().isPresent()) {
         all.addAll(keys);
       } else {
-        runner.removeAll(keys);
+        failure = firstOf(failure, removed(keys));
       }
       if (page.isLast()) {
         break;
       }
     }
-    runner.removeAll(all);
+    failure = firstOf(failure, removed(all));
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** A failing listener does not keep the rest from being removed. */
+  private @Nullable CacheEntryListenerException removed(Collection<K> keys) {
+    try {
+      runner.removeAll(keys);
+      return null;
+    } catch (CacheEntryListenerException e) {
+      return e;
+    }
+  }
+
+  private static @Nullable CacheEntryListenerException firstOf(
+      @Nullable CacheEntryListenerException first, @Nullable CacheEntryListenerException second) {
+    return first == null ? second : first;
   }
 
   /** A scan of the key space, a round trip a page; no listener hears of it, no writer is called. */
@@ -287,7 +309,12 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
 
   private @Nullable V previous(Request<K, V> request) {
     Outcome outcome = runner.run(request.with(request.mutation().returningPrevious()));
-    return parts.coding().valueOrMiss(request.entry(), outcome.previous());
+    try {
+      return parts.coding().valueOrMiss(request.entry(), outcome.previous());
+    } catch (CacheException e) {
+      String done = outcome.isDone() ? "; the entry is changed all the same" : "";
+      throw new CacheException(e.getMessage() + done, e);
+    }
   }
 
   /** The order that the specification asks for: closed, then null. */

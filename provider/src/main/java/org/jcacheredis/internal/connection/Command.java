@@ -36,11 +36,6 @@ public final class Command {
     return this;
   }
 
-  public Command keys(List<byte[]> more) {
-    keys.addAll(more);
-    return this;
-  }
-
   public Command with(byte[] argument) {
     arguments.add(argument);
     return this;
@@ -52,6 +47,18 @@ public final class Command {
 
   public Command with(long argument) {
     return with(Long.toString(argument));
+  }
+
+  /** About how many bytes go over the wire. */
+  int size() {
+    int size = 0;
+    for (byte[] key : keys) {
+      size += key.length;
+    }
+    for (byte[] argument : arguments) {
+      size += argument.length;
+    }
+    return size;
   }
 
   Verb verb() {

@@ -37,48 +37,69 @@ final class Failures {
       return refused(subject, answer);
     }
     if (isExhausted(e)) {
+      String fact =
+          "no free connection to %s within %d ms; the pool has %d: raise pool.max-size or pool.max-wait"
+              .formatted(server, settings.pool().maxWait().toMillis(), settings.pool().maxSize());
+      return new RedisException(subject + ": " + fact, Fate.NOT_DONE, e);
+    }
+    if (root(e) instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
       return new RedisException(
-          subject
-              + ": no free connection to "
-              + server
-              + " within "
-              + settings.pool().maxWait().toMillis()
-              + " ms; the pool has "
-              + settings.pool().maxSize()
-              + ": raise pool.max-size or pool.max-wait",
+          subject + ": interrupted while waiting for a connection; nothing was changed",
           Fate.NOT_DONE,
           e);
     }
     return new RedisException(
-        subject
-            + ": cannot connect to "
-            + server
-            + " within "
-            + settings.connectTimeout().toMillis()
-            + " ms ("
-            + rootMessage(e)
-            + "); nothing was changed",
+        subject + ": cannot connect to " + server + " " + why(e) + "; nothing was changed",
         Fate.NOT_DONE,
         e);
   }
 
-  /** The command was sent, or part of it, and no answer came. */
+  /** In the handshake the server may be silent, too, and then the command timeout counts. */
+  private String why(JedisException e) {
+    boolean isSilent =
+        root(e) instanceof SocketTimeoutException && rootMessage(e).startsWith("Read");
+    return "within %d ms (%s)"
+        .formatted(
+            (isSilent ? settings.commandTimeout() : settings.connectTimeout()).toMillis(),
+            rootMessage(e));
+  }
+
+  /** The command was sent, or part of it, and no answer came within the command timeout. */
   RedisException unanswered(String subject, Verb verb, JedisException e) {
-    String fact =
-        isTimeout(e)
-            ? "no answer from " + server + " within " + settings.commandTimeout().toMillis() + " ms"
-            : "the connection to " + server + " broke (" + rootMessage(e) + ")";
+    return unanswered(subject, verb, e, settings.commandTimeout().toMillis());
+  }
+
+  /** The command was sent, or part of it, and no answer came in time. */
+  RedisException unanswered(String subject, Verb verb, JedisException e, long millis) {
+    return inDoubt(subject + ": no answer from " + server + " within " + millis + " ms", verb, e);
+  }
+
+  /** The command was sent, or part of it, and the connection broke. */
+  RedisException broken(String subject, Verb verb, JedisException e) {
+    return inDoubt(
+        subject + ": the connection to " + server + " broke (" + rootMessage(e) + ")", verb, e);
+  }
+
+  private static RedisException inDoubt(String fact, Verb verb, JedisException e) {
     return verb.isRepeatable()
-        ? new RedisException(subject + ": " + fact, Fate.NOT_DONE, e)
-        : new RedisException(
-            subject + ": " + fact + "; the entry may or may not be stored", Fate.UNKNOWN, e);
+        ? new RedisException(fact, Fate.NOT_DONE, e)
+        : new RedisException(fact + "; " + verb.doubt().sentence(), Fate.UNKNOWN, e);
   }
 
   static boolean isTimeout(Throwable e) {
     return root(e) instanceof SocketTimeoutException;
   }
 
-  static boolean isExhausted(Throwable e) {
+  /** Whether a connection broke, or could not be opened, for another reason than time. */
+  static boolean isBroken(Throwable e) {
+    return !isTimeout(e)
+        && !isExhausted(e)
+        && !(root(e) instanceof InterruptedException)
+        && !(refusal(e) instanceof JedisDataException);
+  }
+
+  private static boolean isExhausted(Throwable e) {
     return root(e) instanceof NoSuchElementException;
   }
 

@@ -17,10 +17,10 @@ public interface Redis extends AutoCloseable {
   Reply call(Command command);
 
   /**
-   * Many commands in one pipeline, one round trip; none for no commands. All are answered before
-   * the first failure is thrown.
+   * Many commands in one pipeline, one round trip; none for no commands. A command that the server
+   * refuses does not keep the others from being done: its reply throws when it is looked at.
    *
-   * @throws RedisException saying whether the commands may have happened
+   * @throws RedisException if no answer came, saying whether the commands may have happened
    */
   List<Reply> callAll(List<Command> commands);
 

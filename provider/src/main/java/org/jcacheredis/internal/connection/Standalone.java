@@ -3,41 +3,43 @@ package org.jcacheredis.internal.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.IOUtils;
 
 /** One server behind one pool of connections. Opens nothing before the first command. */
 public final class Standalone implements Redis {
-  private final RedisClient client;
-  private final Failures failures;
+  private final Exchange exchange;
   private final String subject;
 
-  private Standalone(RedisClient client, Failures failures, String subject) {
-    this.client = client;
-    this.failures = failures;
+  private Standalone(Exchange exchange, String subject) {
+    this.exchange = exchange;
     this.subject = subject;
   }
 
-  /** A client by its settings; the server need not be there yet. */
-  public static Redis open(ConnectionSettings settings, String subject) {
-    return new Standalone(Clients.standalone(settings), new Failures(settings), subject);
+  /**
+   * A client by its settings; the server need not be there yet.
+   *
+   * @param timer ends exchanges that take too long
+   */
+  public static Redis open(
+      ConnectionSettings settings, String subject, ScheduledExecutorService timer) {
+    RedisClient client = Clients.standalone(settings);
+    return new Standalone(new Exchange(client, new Failures(settings), timer, settings), subject);
   }
 
   @Override
   public Redis speakingOf(String other) {
-    return new Standalone(client, failures, other);
+    return new Standalone(exchange, other);
   }
 
   @Override
   public Reply call(Command command) {
-    return callAll(List.of(command)).get(0);
+    return callAll(List.of(command)).get(0).checked();
   }
 
   @Override
@@ -47,78 +49,46 @@ public final class Standalone implements Redis {
     }
     List<Object> raw;
     try {
-      raw = exchange(commands);
+      raw = send(commands);
     } catch (RedisException e) {
       if (!isWorthRepeating(commands, e)) {
         throw e;
       }
-      raw = exchange(commands);
+      raw = send(commands);
     }
-    return replies(commands, raw);
+    return replies(withSources(commands, raw));
   }
 
   /** A connection from the pool may have died there; reads can afford a second one. */
   private static boolean isWorthRepeating(List<Command> commands, RedisException e) {
-    return !Failures.isTimeout(e)
-        && !Failures.isExhausted(e)
+    return Failures.isBroken(e)
         && commands.stream().allMatch(command -> command.verb().isRepeatable());
   }
 
-  private List<Object> exchange(List<Command> commands) {
-    List<CommandArguments> arguments = new ArrayList<>(commands.size());
-    commands.forEach(command -> arguments.add(command.toArguments()));
-    return send(riskiest(commands), arguments);
+  private List<Object> send(List<Command> commands) {
+    return run(commands, commands.stream().map(Command::toArguments).toList());
   }
 
-  /** The verb that decides what a lost reply means. */
-  private static Verb riskiest(List<Command> commands) {
-    return commands.stream()
-        .map(Command::verb)
-        .filter(verb -> !verb.isRepeatable())
-        .findFirst()
-        .orElse(commands.get(0).verb());
-  }
-
-  private List<Object> send(Verb verb, List<CommandArguments> commands) {
-    Connection connection = borrow();
-    boolean complete = false;
-    try {
-      for (CommandArguments command : commands) {
-        connection.sendCommand(command);
+  private List<Object> run(List<Command> commands, List<CommandArguments> arguments) {
+    Verb gravest = commands.get(0).verb();
+    int size = 0;
+    for (Command command : commands) {
+      size += command.size();
+      if (command.verb().doubt().compareTo(gravest.doubt()) > 0) {
+        gravest = command.verb();
       }
-      List<Object> replies = connection.getMany(commands.size());
-      complete = true;
-      return replies;
-    } catch (JedisException e) {
-      // what waits in the pool is likely as dead as this one
-      client.getPool().clear();
-      throw failures.unanswered(subject, verb, e);
-    } finally {
-      if (!complete) {
-        // replies may still come: nobody else must take them for theirs
-        connection.setBroken();
-      }
-      // closing a broken connection would try, and fail, to open its successor
-      IOUtils.closeQuietly(connection);
     }
+    return exchange.run(subject, gravest, arguments, size);
   }
 
-  private Connection borrow() {
-    try {
-      return client.getPool().getResource();
-    } catch (JedisException e) {
-      throw failures.unreachable(subject, e);
-    }
-  }
-
-  private List<Reply> replies(List<Command> commands, List<Object> raw) {
-    List<Object> answers = withSources(commands, raw);
-    List<Reply> replies = new ArrayList<>(answers.size());
-    for (Object answer : answers) {
-      if (answer instanceof JedisDataException refusal) {
-        throw failures.refused(subject, refusal);
-      }
-      replies.add(new Reply(answer));
+  private List<Reply> replies(List<Object> raw) {
+    List<Reply> replies = new ArrayList<>(raw.size());
+    for (Object answer : raw) {
+      replies.add(
+          new Reply(
+              answer instanceof JedisDataException refusal
+                  ? exchange.failures().refused(subject, refusal)
+                  : answer));
     }
     return replies;
   }
@@ -134,22 +104,22 @@ public final class Standalone implements Redis {
     if (unknown.isEmpty()) {
       return raw;
     }
-    List<Object> again =
-        send(Verb.EVAL, unknown.stream().map(i -> commands.get(i).toSourceArguments()).toList());
+    List<Command> again = unknown.stream().map(commands::get).toList();
+    List<Object> answers = run(again, again.stream().map(Command::toSourceArguments).toList());
     List<Object> complete = new ArrayList<>(raw);
     for (int i = 0; i < unknown.size(); i++) {
-      complete.set(unknown.get(i), again.get(i));
+      complete.set(unknown.get(i), answers.get(i));
     }
     return complete;
   }
 
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return type.isInstance(client) ? type.cast(client) : null;
+    return type.isInstance(exchange.client()) ? type.cast(exchange.client()) : null;
   }
 
   @Override
   public void close() {
-    client.close();
+    exchange.client().close();
   }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * A key in its canonical bytes. Equal keys have equal bytes in every JVM. Immutable by convention.
  */
 public final class EntryKey implements Comparable<EntryKey> {
+  private static final int LONGEST_SHOWN = 100;
+
   private final byte[] bytes;
   private final int hash;
 
@@ -37,8 +39,11 @@ public final class EntryKey implements Comparable<EntryKey> {
     return hash;
   }
 
+  /** For messages: readable, on one line, of bounded length. */
   @Override
   public String toString() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    int shown = Math.min(bytes.length, LONGEST_SHOWN);
+    String text = new String(bytes, 0, shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+    return shown < bytes.length ? text + "... (" + bytes.length + " bytes)" : text;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.entry;
 
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previous the bytes that were there before, if the mutation asked for them or was refused
  *     by {@link Mutation.Guard#IF_EQUAL}
+ * @param failure why the server refused the change, if the kind is {@code FAILED}
  */
-public record Outcome(Kind kind, byte @Nullable [] previous) {
+public record Outcome(Kind kind, byte @Nullable [] previous, @Nullable CacheException failure) {
   /** All that can happen to an entry. */
   public enum Kind {
     /** Read, and there. */
@@ -29,15 +31,21 @@ public record Outcome(Kind kind, byte @Nullable [] previous) {
     /** A creation lifetime of zero: nothing was stored. */
     NOT_STORED,
     /** Updated or read with a lifetime of zero: gone at once. */
-    EXPIRED
+    EXPIRED,
+    /** One of many changes, refused by the server: nothing was done. */
+    FAILED
   }
 
   public static Outcome of(Kind kind) {
-    return new Outcome(kind, null);
+    return new Outcome(kind, null, null);
   }
 
   public static Outcome of(Kind kind, byte @Nullable [] previous) {
-    return new Outcome(kind, previous);
+    return new Outcome(kind, previous, null);
+  }
+
+  public static Outcome failed(CacheException failure) {
+    return new Outcome(Kind.FAILED, null, failure);
   }
 
   public boolean is(Kind other) {
@@ -48,7 +56,7 @@ public record Outcome(Kind kind, byte @Nullable [] previous) {
   public boolean isDone() {
     return switch (kind) {
       case CREATED, UPDATED, STORED, REMOVED, EXPIRED -> true;
-      case FOUND, ABSENT, REFUSED, NOT_STORED -> false;
+      case FOUND, ABSENT, REFUSED, NOT_STORED, FAILED -> false;
     };
   }
 }

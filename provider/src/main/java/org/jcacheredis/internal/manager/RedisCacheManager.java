@@ -64,7 +64,9 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
     this.identity = identity;
     this.settings = settings;
     this.onClose = onClose;
-    this.redis = Standalone.open(settings.connection(), "cache manager '" + identity.uri + "'");
+    this.redis =
+        Standalone.open(
+            settings.connection(), "cache manager '" + identity.uri + "'", threads.timer());
     this.declared.addAll(settings.declaredCaches());
     if (settings.connection().eager()) {
       connect();

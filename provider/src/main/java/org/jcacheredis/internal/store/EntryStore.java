@@ -35,7 +35,10 @@ public interface EntryStore {
 
   Outcome apply(Change change);
 
-  /** Many changes in one pipeline, each atomic by itself; outcomes in the order of the changes. */
+  /**
+   * Many changes in one pipeline, each atomic by itself; outcomes in the order of the changes. A
+   * change that the server refuses is {@code FAILED} and does not keep the others from being done.
+   */
   List<Outcome> applyAll(List<Change> changes);
 
   /** Runs a script whose one declared key is the entry. */

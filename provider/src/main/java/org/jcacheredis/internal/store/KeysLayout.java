@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Redis;
+import org.jcacheredis.internal.connection.RedisException;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.connection.Verb;
@@ -90,9 +91,7 @@ public final class KeysLayout implements EntryStore {
   public void touch(Map<EntryKey, Long> lifetimes) {
     List<Command> commands = new ArrayList<>(lifetimes.size());
     lifetimes.forEach((key, lifetime) -> commands.add(touching(key, lifetime)));
-    if (!commands.isEmpty()) {
-      redis.callAll(commands);
-    }
+    redis.callAll(commands).forEach(Reply::checked);
   }
 
   private Command touching(EntryKey key, long lifetime) {
@@ -123,7 +122,9 @@ public final class KeysLayout implements EntryStore {
     List<Reply> replies = redis.callAll(plans.stream().map(Plan::command).toList());
     List<Outcome> outcomes = new ArrayList<>(plans.size());
     for (int i = 0; i < plans.size(); i++) {
-      outcomes.add(plans.get(i).reading().apply(replies.get(i)));
+      RedisException refusal = replies.get(i).failure();
+      outcomes.add(
+          refusal == null ? plans.get(i).reading().apply(replies.get(i)) : Outcome.failed(refusal));
     }
     return outcomes;
   }
@@ -170,12 +171,10 @@ public final class KeysLayout implements EntryStore {
       List<Command> step = dropping(page);
       step.add(scanning(page.cursor()));
       List<Reply> replies = redis.callAll(step);
+      replies.forEach(Reply::checked);
       page = page(replies.get(replies.size() - 1));
     }
-    List<Command> last = dropping(page);
-    if (!last.isEmpty()) {
-      redis.callAll(last);
-    }
+    redis.callAll(dropping(page)).forEach(Reply::checked);
   }
 
   private List<Command> dropping(Page page) {

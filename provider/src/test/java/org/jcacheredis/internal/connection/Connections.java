@@ -3,6 +3,8 @@ package org.jcacheredis.internal.connection;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jcacheredis.internal.settings.ConnectionSettings.Pool;
 import org.jcacheredis.internal.settings.ConnectionSettings.Tls;
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration TOTAL = Duration.ofSeconds(10);
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "test-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private Connections() {}
 
@@ -23,7 +32,7 @@ public final class Connections {
 
   /** A connection whose errors begin with {@code cache 'orders'}. */
   public static Redis open(ConnectionSettings settings) {
-    return Standalone.open(settings, "cache 'orders'");
+    return Standalone.open(settings, "cache 'orders'", TIMER);
   }
 
   /** Settings with this command timeout and a pool of four. */

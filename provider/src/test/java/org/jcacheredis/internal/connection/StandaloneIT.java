@@ -120,7 +120,11 @@ class StandaloneIT {
     probe.command("LPUSH", "StandaloneIT", "x");
     byte[] other = "other".getBytes(UTF_8);
     Command set = Command.of(Verb.SET).key(other).with("v");
-    assertThatThrownBy(() -> redis.callAll(List.of(GET, set, GET)))
+    List<Reply> replies = redis.callAll(List.of(GET, set, GET));
+    assertThat(replies.get(1).text()).isEqualTo("OK");
+    assertThat(replies.get(1).failure()).isNull();
+    assertThat(replies.get(2).failure()).isNotNull();
+    assertThatThrownBy(() -> replies.get(0).bytes())
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("WRONGTYPE");
     assertThat(probe.get("other")).isEqualTo("v");

@@ -135,7 +135,7 @@ class EffectsTest {
               cell.effect().lifetime() == Lifetime.ACCESS
                   ? List.of(EventType.EXPIRED)
                   : List.of(EventType.UPDATED, EventType.EXPIRED);
-          case FOUND, ABSENT, STORED, REFUSED, NOT_STORED -> List.of();
+          case FOUND, ABSENT, STORED, REFUSED, NOT_STORED, FAILED -> List.of();
         };
     assertThat(cell.effect().events()).isEqualTo(expected);
   }
