@@ -113,6 +113,25 @@ class LuaFailuresIT {
     assertThat(any.get("k")).isEqualTo("no number");
   }
 
+  /** The raw codec has no header that would tell a number from other text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "0x10", "1e3", " 7", "abc", ""})
+  void increment_ofRawTextThatIsNoLong_namesTheKeyAndChangesNothing(String text) {
+    RedisCache<String, Long> cache =
+        Space.cache(
+            space.manager("cache-defaults.codec.name=raw"),
+            "n",
+            Space.types(String.class, Long.class));
+    byte[] entry = space.entry("n", "k").getBytes(UTF_8);
+    probe.set(entry, text.getBytes(UTF_8));
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> cache.invoke("k", LuaProcessors.increment(1)))
+        .withMessageStartingWith("cache 'n': value of key 'k' cannot be read: ");
+
+    assertThat(probe.get(entry)).isEqualTo(text.getBytes(UTF_8));
+  }
+
   private RedisCache<String, Long> numbers() {
     return Space.cache(space.manager(), "n", Space.types(String.class, Long.class));
   }
