@@ -18,6 +18,7 @@ import javax.cache.processor.MutableEntry;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Space;
 import org.jcacheredis.testkit.RedisProbe;
+import org.jcacheredis.testkit.recording.RecordingLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,29 @@ class LuaFailuresIT {
         .isThrownBy(() -> failing.invoke("k", touch))
         .withMessageContaining("cache 'c': value of key 'k' cannot be read");
     assertThat(missing.invoke("k", touch)).isNull();
+    assertThat(missing.undecodableReads()).isEqualTo(1);
+    assertThat(failing.undecodableReads()).isZero();
+  }
+
+  /** The server cannot tell what this JVM can read; Java can, before it touches anything. */
+  @Test
+  void getAndTouch_ofBytesThatNoCodecReads_givesThemTheLifetimeInTheServerOnly() {
+    RedisCache<String, String> server = space.strings("c", "cache-defaults.on-undecodable=miss");
+    RedisCache<String, String> java =
+        Space.cache(
+            space.manager("cache-defaults.on-undecodable=miss"),
+            "c",
+            Space.types(String.class, String.class)
+                .setReadThrough(true)
+                .setCacheLoaderFactory(RecordingLoader.<String, String>of(k -> null).factory()));
+    LuaEntryProcessor<String, String, String> touch =
+        LuaProcessors.getAndTouch(Duration.ofHours(1));
+    probe.set(space.entry("c", "k").getBytes(UTF_8), new byte[] {(byte) 0xFE, 1});
+
+    assertThat(java.invoke("k", touch)).isNull();
+    assertThat(probe.pttl(space.entry("c", "k"))).isEqualTo(-1);
+    assertThat(server.invoke("k", touch)).isNull();
+    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(3_590_000L, 3_600_000L);
   }
 
   @Test
