@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a value and gives its entry a new lifetime. */
 record GetAndTouch<K, V>(Duration ttl) implements LuaEntryProcessor<K, V, V>, Serializable {
-  private static final long ETERNAL = -1;
-
-  /** Beyond this the server's own arithmetic would overflow. */
+  /** From here on {@code entry:touch} takes a lifetime as eternal. */
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE >> 2);
 
   private static final String LUA =
@@ -34,7 +32,7 @@ record GetAndTouch<K, V>(Duration ttl) implements LuaEntryProcessor<K, V, V>, Se
    * As {@code RedisCache.put} counts: no less than a millisecond, and eternal beyond all bounds.
    */
   private long millis() {
-    return ttl.compareTo(LONGEST) >= 0 ? ETERNAL : Math.max(1, ttl.toMillis());
+    return Math.max(1, (ttl.compareTo(LONGEST) >= 0 ? LONGEST : ttl).toMillis());
   }
 
   @Override

@@ -7,14 +7,22 @@ import java.util.Optional;
 import javax.cache.processor.MutableEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to a number within bounds. */
+/**
+ * Adds to a number within bounds. Text that only Lua takes for a number, such as 1.5 or 0x10, is
+ * for Java, which tells what is wrong with it.
+ */
 record Increment<K>(long by, long min, long max)
     implements LuaEntryProcessor<K, Long, Long>, Serializable {
   private static final String LUA =
       """
       local exact = 9007199254740992
+      local text = entry.value or '0'
+      if not string.find(text, '^-?%d+$') then
+        entry:decline()
+        return false
+      end
       local by, min, max = tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
-      local number = tonumber(entry.value or '0')
+      local number = tonumber(text)
       local sum = number + by
       if math.max(math.abs(number), math.abs(by), math.abs(sum)) >= exact then
         entry:decline()
@@ -23,9 +31,8 @@ record Increment<K>(long by, long min, long max)
       if sum < min or sum > max then
         return false
       end
-      local text = string.format('%.0f', sum)
-      entry:set(text)
-      return text
+      entry:set(sum)
+      return string.format('%.0f', sum)
       """;
 
   Increment {

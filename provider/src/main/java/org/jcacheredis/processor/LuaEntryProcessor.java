@@ -22,11 +22,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code entry.value}: the value as text, nil if absent; only if {@link #textType} says of
  *       which type. Numbers are in decimal, {@code tonumber(entry.value)}
  *   <li>{@code entry.bytes}: the stored bytes as they are, nil if absent
- *   <li>{@code entry:set(text)}: stores a value of {@link #textType}; {@code entry:put(bytes)}
- *       stores bytes that {@link ValueBytes#encode} made
- *   <li>{@code entry:remove()}; {@code entry:touch(millis)}: a lifetime for this call alone
+ *   <li>{@code entry:set(text)}: stores a value of {@link #textType}, which must not be empty. A
+ *       number is written in decimal: an integer below 2<sup>53</sup> with all its digits, any
+ *       other with 17 and where needed an exponent, which only the floating-point types read
+ *   <li>{@code entry:put(bytes)}: stores bytes that {@link ValueBytes#encode} made
+ *   <li>{@code entry:remove()}
+ *   <li>{@code entry:touch(millis)}: a lifetime for this call alone, 1 or more, its fraction cut
+ *       off; {@code math.huge} is eternal, as is all from 2<sup>61</sup> on
  *   <li>{@code entry:decline()}: leaves everything as it is and has the Java method run
  * </ul>
+ *
+ * <p>Any other argument ({@code set} of nil, a table, a boolean, an infinity or NaN; {@code touch}
+ * of 0 or less or of no number) is an error that names it, as is any error of the body: {@code
+ * invoke} then throws an {@code EntryProcessorException}, and nothing was changed.
  *
  * <p>Lua's numbers are exact only up to 2<sup>53</sup>. Keep the text of the body constant and pass
  * what varies as arguments: the server keeps each text that it has ever run. The body must not call

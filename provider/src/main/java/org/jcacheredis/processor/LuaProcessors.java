@@ -47,7 +47,11 @@ public final class LuaProcessors {
   }
 
   /**
-   * Returns the value, or null, and gives the entry {@code ttl} to live from now on.
+   * Returns the value, or null, and gives the entry {@code ttl} to live from now on. It is one
+   * round trip, and only this JVM can tell whether it can read the bytes that came: if it cannot,
+   * which is an {@code EntryProcessorException} that names cache and key, or null where the setting
+   * {@code on-undecodable} is {@code miss}, the server has given them {@code ttl} all the same.
+   * Where the processor runs in Java, their lifetime stays as it was.
    *
    * @throws IllegalArgumentException if {@code ttl} is not positive
    */

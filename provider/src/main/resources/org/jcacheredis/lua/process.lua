@@ -26,11 +26,47 @@ if before and mode == 'text' then
   entry.value = string.sub(before, #header + 1)
 end
 
+local EXACT = 2 ^ 53    -- from here on doubles skip integers
+local ENDLESS = 2 ^ 61  -- from here on the server's own arithmetic could overflow
+
+-- No tostring: its 14 digits would make 1e+14 of 100000000000000.
+local function decimal(number)
+  if number ~= number or math.abs(number) == math.huge then
+    error('entry:set got a number that is not finite; expected a string or a finite number', 0)
+  end
+  if number == math.floor(number) and math.abs(number) < EXACT then
+    return string.format('%.0f', number + 0) -- + 0 takes the sign from -0
+  end
+  return string.format('%.17g', number)
+end
+
 local effect, after, lifetime = 'none', nil, nil
-function entry:set(text) effect, after = 'store', header .. tostring(text) end
-function entry:put(bytes) effect, after = 'store', bytes end
+function entry:set(text)
+  if mode ~= 'text' then
+    error('entry:set writes the text of a type and textType() names none;'
+      .. ' store bytes with entry:put', 0)
+  end
+  if type(text) == 'number' then
+    text = decimal(text)
+  elseif type(text) ~= 'string' then
+    error('entry:set got a ' .. type(text) .. '; expected a string or a finite number', 0)
+  end
+  effect, after = 'store', header .. text
+end
+function entry:put(bytes)
+  if type(bytes) ~= 'string' then
+    error('entry:put got a ' .. type(bytes) .. '; expected bytes from args or entry.bytes', 0)
+  end
+  effect, after = 'store', bytes
+end
 function entry:remove() effect, after = 'remove', nil end
-function entry:touch(millis) lifetime = tostring(millis) end
+function entry:touch(millis)
+  local number = tonumber(millis)
+  if not number or not (number >= 1) then -- NaN is no lifetime either
+    error("entry:touch got '" .. tostring(millis) .. "'; expected milliseconds, 1 or more", 0)
+  end
+  lifetime = number >= ENDLESS and '-1' or string.format('%.0f', math.floor(number))
+end
 function entry:decline() effect = 'decline' end
 
 local function body(entry, args)

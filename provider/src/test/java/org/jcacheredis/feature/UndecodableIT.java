@@ -4,14 +4,21 @@ package org.jcacheredis.feature;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.management.CacheStatisticsMXBean;
 import org.jcacheredis.RedisCache;
@@ -156,6 +163,71 @@ class UndecodableIT {
     assertThat(cache).extracting(entry -> entry.getKey()).containsExactly("fine");
   }
 
+  /** All on one page, and each on its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void iterator_amongForeignKeysThatAreAMiss_leavesThemOutAndCountsThem(int scanSize) {
+    RedisCache<UUID, String> cache = ofIds("miss", scanSize);
+    Set<UUID> ids = putSome(cache);
+    plantForeignKeys();
+
+    assertThat(cache).extracting(entry -> entry.getKey()).containsExactlyInAnyOrderElementsOf(ids);
+
+    assertThat(cache.undecodableReads()).isEqualTo(2);
+  }
+
+  @Test
+  void iterator_amongNothingButForeignKeysThatAreAMiss_hasNoNext() {
+    plantForeignKeys();
+
+    assertThat(ofIds("miss", 1000).iterator().hasNext()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void iterator_amongForeignKeys_failsForEachAndGoesOn(int scanSize) {
+    RedisCache<UUID, String> cache = ofIds("fail", scanSize);
+    Set<UUID> ids = putSome(cache);
+    plantForeignKeys();
+
+    Set<UUID> found = new HashSet<>();
+    List<String> failures = new ArrayList<>();
+    for (Iterator<Cache.Entry<UUID, String>> all = cache.iterator(); all.hasNext(); ) {
+      try {
+        found.add(all.next().getKey());
+      } catch (CacheException e) {
+        failures.add(e.getMessage());
+        assertThatIllegalStateException().isThrownBy(all::remove);
+      }
+    }
+
+    assertThat(found).isEqualTo(ids);
+    assertThat(failures)
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith("cache 'c': key 'foreign' cannot be read: "))
+        .anyMatch(text -> text.startsWith("cache 'c': key 'other' cannot be read: "));
+    assertThat(cache.undecodableReads()).isZero();
+  }
+
+  @Test
+  void iterator_amongForeignBytes_failsForThatEntryAndGoesOn() {
+    RedisCache<String, Thing> cache = things("kryo", "fail");
+    cache.put("fine", Thing.of("fine"));
+    plant(FOREIGN);
+
+    List<String> told = new ArrayList<>();
+    for (Iterator<Cache.Entry<String, Thing>> all = cache.iterator(); all.hasNext(); ) {
+      try {
+        told.add(all.next().getKey());
+      } catch (CacheException e) {
+        told.add(e.getMessage().replaceFirst("read: .*", "read"));
+      }
+    }
+
+    assertThat(told)
+        .containsExactlyInAnyOrder("fine", "cache 'c': value of key 'k' cannot be read");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void get_ofBytesThatAreAMiss_loadsAndStoresInTheirPlace(boolean lease) {
@@ -201,6 +273,31 @@ class UndecodableIT {
     assertThat(probe.type(space.entry("c", "k"))).isEqualTo("list");
     cache.put("k", Thing.of("x"));
     assertThat(cache.get("k")).isEqualTo(Thing.of("x"));
+  }
+
+  private static Set<UUID> putSome(RedisCache<UUID, String> cache) {
+    Set<UUID> ids = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      UUID id = UUID.randomUUID();
+      cache.put(id, "value");
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  private void plantForeignKeys() {
+    for (String key : List.of("foreign", "other")) {
+      probe.set(space.entry("c", key).getBytes(UTF_8), FOREIGN);
+    }
+  }
+
+  private RedisCache<UUID, String> ofIds(String onUndecodable, int scanSize) {
+    return Space.cache(
+        space.manager(
+            "cache-defaults.on-undecodable=" + onUndecodable,
+            "cache-defaults.scan-size=" + scanSize),
+        "c",
+        Space.types(UUID.class, String.class));
   }
 
   private void plant(byte[] bytes) {

@@ -18,6 +18,7 @@ import javax.cache.processor.MutableEntry;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Space;
 import org.jcacheredis.testkit.RedisProbe;
+import org.jcacheredis.testkit.recording.RecordingLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,29 @@ class LuaFailuresIT {
         .isThrownBy(() -> failing.invoke("k", touch))
         .withMessageContaining("cache 'c': value of key 'k' cannot be read");
     assertThat(missing.invoke("k", touch)).isNull();
+    assertThat(missing.undecodableReads()).isEqualTo(1);
+    assertThat(failing.undecodableReads()).isZero();
+  }
+
+  /** The server cannot tell what this JVM can read; Java can, before it touches anything. */
+  @Test
+  void getAndTouch_ofBytesThatNoCodecReads_givesThemTheLifetimeInTheServerOnly() {
+    RedisCache<String, String> server = space.strings("c", "cache-defaults.on-undecodable=miss");
+    RedisCache<String, String> java =
+        Space.cache(
+            space.manager("cache-defaults.on-undecodable=miss"),
+            "c",
+            Space.types(String.class, String.class)
+                .setReadThrough(true)
+                .setCacheLoaderFactory(RecordingLoader.<String, String>of(k -> null).factory()));
+    LuaEntryProcessor<String, String, String> touch =
+        LuaProcessors.getAndTouch(Duration.ofHours(1));
+    probe.set(space.entry("c", "k").getBytes(UTF_8), new byte[] {(byte) 0xFE, 1});
+
+    assertThat(java.invoke("k", touch)).isNull();
+    assertThat(probe.pttl(space.entry("c", "k"))).isEqualTo(-1);
+    assertThat(server.invoke("k", touch)).isNull();
+    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(3_590_000L, 3_600_000L);
   }
 
   @Test
@@ -111,6 +135,25 @@ class LuaFailuresIT {
         .withMessageContaining("cache 'n': value of key 'k' cannot be read");
 
     assertThat(any.get("k")).isEqualTo("no number");
+  }
+
+  /** The raw codec has no header that would tell a number from other text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "0x10", "1e3", " 7", "abc", ""})
+  void increment_ofRawTextThatIsNoLong_namesTheKeyAndChangesNothing(String text) {
+    RedisCache<String, Long> cache =
+        Space.cache(
+            space.manager("cache-defaults.codec.name=raw"),
+            "n",
+            Space.types(String.class, Long.class));
+    byte[] entry = space.entry("n", "k").getBytes(UTF_8);
+    probe.set(entry, text.getBytes(UTF_8));
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> cache.invoke("k", LuaProcessors.increment(1)))
+        .withMessageStartingWith("cache 'n': value of key 'k' cannot be read: ");
+
+    assertThat(probe.get(entry)).isEqualTo(text.getBytes(UTF_8));
   }
 
   private RedisCache<String, Long> numbers() {

@@ -198,6 +198,16 @@ class LuaProcessingIT {
   }
 
   @Test
+  void invoke_bodyThatSetsANumberOfManyDigits_keepsThemAll() {
+    RedisCache<String, Long> cache = numbers(types());
+    cache.put("k", 100_000_000_000_001L);
+
+    cache.invoke("k", new Body("entry:set(tonumber(entry.value) + 1)"));
+
+    assertThat(cache.get("k")).isEqualTo(100_000_000_000_002L);
+  }
+
+  @Test
   void invokeAll_ofManyKeys_givesEachItsResult() {
     RedisCache<String, Long> cache = numbers(types());
     cache.put("a", 1L);

@@ -103,6 +103,16 @@ final class Coding<K, V> {
     }
   }
 
+  /** As {@link #key}; where the setting says so, an undecodable key is counted and null. */
+  @Nullable K keyOrMiss(EntryKey key) {
+    return orMiss(() -> key(key));
+  }
+
+  /** Whether undecodable bytes are read as null, not told of by an exception. */
+  boolean passesOverUndecodable() {
+    return onUndecodable == OnUndecodable.MISS;
+  }
+
   /** A copy of a key's object, made only when asked for; an immutable key stands for itself. */
   Supplier<K> keyCopy(K key, EntryKey entry) {
     return codec.isImmutable(key) ? () -> key : () -> key(entry);
@@ -119,11 +129,11 @@ final class Coding<K, V> {
     try {
       value = codec.decodeValue(bytes);
     } catch (CodecException e) {
-      throw undecodable("value", key, e.getMessage(), e);
+      throw undecodable("value of key", key, e.getMessage(), e);
     }
     if (!valueType.isInstance(value)) {
       String fact = "it is a " + value.getClass().getName() + ", not a " + valueType.getName();
-      throw undecodable("value", key, fact + ", the declared type", null);
+      throw undecodable("value of key", key, fact + ", the declared type", null);
     }
     return (V) value;
   }
@@ -135,11 +145,15 @@ final class Coding<K, V> {
     if (bytes == null) {
       return null;
     }
-    if (onUndecodable == OnUndecodable.FAIL) {
-      return value(key, bytes);
+    return orMiss(() -> value(key, bytes));
+  }
+
+  private <T> @Nullable T orMiss(Supplier<T> read) {
+    if (!passesOverUndecodable()) {
+      return read.get();
     }
     try {
-      return value(key, bytes);
+      return read.get();
     } catch (CacheException e) {
       if (undecodable.sum() == 0) {
         LOG.warn("read as a miss, as will be others like it: {}", e.getMessage());
@@ -156,6 +170,6 @@ final class Coding<K, V> {
   private CacheException undecodable(
       String role, EntryKey key, @Nullable String fact, @Nullable CodecException cause) {
     return new CacheException(
-        "cache '%s': %s of key '%s' cannot be read: %s".formatted(cache, role, key, fact), cause);
+        "cache '%s': %s '%s' cannot be read: %s".formatted(cache, role, key, fact), cause);
   }
 }

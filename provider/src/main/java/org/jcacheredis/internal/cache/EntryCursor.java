@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over the entries of a cache, a page at a time: SCAN for the keys, one read for their
- * values. Each entry comes once; concurrent changes may be seen or not. Used by one thread.
+ * values. Each entry comes once; concurrent changes may be seen or not. Where undecodable bytes are
+ * no miss, {@code next} throws for that one entry and the iteration can go on behind it. Used by
+ * one thread.
  */
 final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final CacheParts<K, V> parts;
@@ -29,9 +33,11 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final Set<EntryKey> returned = new HashSet<>();
   private final Deque<Found<K, V>> fetched = new ArrayDeque<>();
   private @Nullable Page page;
-  private @Nullable Found<K, V> last;
+  private @Nullable Returned<K> last;
 
-  private record Found<K, V>(EntryKey entry, byte[] bytes, Snapshot<K, V> snapshot) {}
+  private record Found<K, V>(EntryKey entry, byte[] bytes, Supplier<Snapshot<K, V>> snapshot) {}
+
+  private record Returned<K>(EntryKey entry, K key) {}
 
   EntryCursor(CacheParts<K, V> parts, OperationRunner<K, V> runner, Runnable openCheck) {
     this.parts = parts;
@@ -62,14 +68,28 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
     }
     List<byte @Nullable []> values = parts.store().readAll(fresh, Lifetimes.UNCHANGED);
     for (int i = 0; i < fresh.size(); i++) {
-      EntryKey key = fresh.get(i);
       byte[] bytes = values.get(i);
-      V value = parts.coding().valueOrMiss(key, bytes);
-      if (bytes != null && value != null) {
-        fetched.add(
-            new Found<>(key, bytes, new Snapshot<>(parts.name(), parts.coding().key(key), value)));
+      if (bytes != null) {
+        add(fresh.get(i), bytes);
       }
     }
+  }
+
+  private void add(EntryKey entry, byte[] bytes) {
+    if (!parts.coding().passesOverUndecodable()) {
+      fetched.add(new Found<>(entry, bytes, () -> Objects.requireNonNull(snapshot(entry, bytes))));
+      return;
+    }
+    Snapshot<K, V> snapshot = snapshot(entry, bytes);
+    if (snapshot != null) { // known now, as hasNext() promises an entry
+      fetched.add(new Found<>(entry, bytes, () -> snapshot));
+    }
+  }
+
+  private @Nullable Snapshot<K, V> snapshot(EntryKey entry, byte[] bytes) {
+    K key = parts.coding().keyOrMiss(entry);
+    V value = key == null ? null : parts.coding().valueOrMiss(entry, bytes);
+    return key == null || value == null ? null : new Snapshot<>(parts.name(), key, value);
   }
 
   /** Counts as an access of the entry, as {@code get} does. */
@@ -80,10 +100,13 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
     if (!hasNext()) {
       throw new NoSuchElementException("cache '" + parts.name() + "': no more entries");
     }
-    last = fetched.remove();
-    consequences.access(last.snapshot.key(), last.entry, last.bytes);
+    last = null; // so that remove() behind an entry that cannot be read does not take another
+    Found<K, V> found = fetched.remove();
+    Snapshot<K, V> snapshot = found.snapshot.get();
+    last = new Returned<>(found.entry, snapshot.key());
+    consequences.access(snapshot.key(), found.entry, found.bytes);
     consequences.counted(Operation.ITERATE, Outcome.Kind.FOUND, parts.nanos().getAsLong() - start);
-    return last.snapshot;
+    return snapshot;
   }
 
   @Override
@@ -93,9 +116,9 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
       throw new IllegalStateException(
           "cache '" + parts.name() + "': nothing to remove; call next() before remove()");
     }
-    Found<K, V> doomed = last;
+    Returned<K> doomed = last;
     last = null;
-    runner.run(Request.remove(Operation.ITERATOR_REMOVE, doomed.snapshot.key(), doomed.entry));
+    runner.run(Request.remove(Operation.ITERATOR_REMOVE, doomed.key, doomed.entry));
   }
 
   /** An entry as it was when it was read. */

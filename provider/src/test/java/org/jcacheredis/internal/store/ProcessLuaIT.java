@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frame around a Lua processor's body: its net effect, lifetimes, reply, refusals. */
 class ProcessLuaIT {
@@ -158,12 +160,82 @@ class ProcessLuaIT {
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, 150_000));
     assertThat(outcome("entry:put(args[1]) entry:touch(180000)")).isEqualTo("UPDATED");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, 180_000));
-    assertThat(outcome("entry:touch(-1)")).isEqualTo("FOUND");
+    assertThat(outcome("entry:touch(math.huge)")).isEqualTo("FOUND");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, -1));
-    assertThat(outcome("entry:touch(0)")).isEqualTo("EXPIRED");
+    assertThat(outcome("entry:touch('150000.9')")).isEqualTo("FOUND");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, 150_000));
+    assertThat(outcome("entry:touch(2 ^ 61)")).isEqualTo("FOUND");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, -1));
+    probe.del(ENTRY);
     assertThat(outcome("entry:touch(150000)")).isEqualTo("ABSENT");
-    assertThat(outcome("entry:put(args[1]) entry:touch(0)")).isEqualTo("NOT_STORED");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.NOTHING);
+  }
+
+  /** The lifetimes that need an exponent where 14 digits are all. */
+  @Test
+  void touch_ofMoreThanFourteenDigits_isKeptWhole() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertThat(outcome("entry:touch(1000000000000001)")).isEqualTo("FOUND");
+    assertThat(probe.pttl(ENTRY)).isBetween(999_999_999_000_000L, 1_000_000_000_000_001L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5", "-1", "0", "0.9", "0/0", "-math.huge", "'soon'", "''", "nil", "{}"})
+  void touch_ofNoLifetime_isAnErrorAndChangesNothing(String millis) {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertRefused("entry:put('x') entry:touch(" + millis + ")", "bytes", "entry:touch got '");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100000000000002, 100000000000002",
+    "-100000000000002, -100000000000002",
+    "2 ^ 53 - 1, 9007199254740991",
+    "-0.0, 0",
+    "0.1, 0.10000000000000001",
+    "2 ^ 60, 1.152921504606847e+18",
+    "'''007''', 007"
+  })
+  void set_ofANumber_writesItsDigits(String value, String text) {
+    probe.del(ENTRY);
+    assertThat(text("entry:set(" + value + ")").get(0).text()).isEqualTo("CREATED");
+    assertThat(probe.get(ENTRY)).isEqualTo(text.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nil, a nil",
+    "true, a boolean",
+    "{}, a table",
+    "0/0, a number that is not finite",
+    "-math.huge, a number that is not finite"
+  })
+  void set_ofNoText_isAnErrorAndChangesNothing(String value, String fact) {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertRefused(
+        "entry:set('x') entry:set(" + value + ")",
+        "text",
+        "entry:set got " + fact + "; expected a string or a finite number");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void set_withoutATextType_isAnErrorAndChangesNothing() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertRefused(
+        "entry:put('x') entry:set('y')",
+        "bytes",
+        "entry:set writes the text of a type and textType() names none;"
+            + " store bytes with entry:put");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
+  }
+
+  @Test
+  void put_ofNoBytes_isAnErrorAndChangesNothing() {
+    Presence.TIMED.prepare(probe, ENTRY);
+    assertRefused("entry:put(7)", "bytes", "entry:put got a number; expected bytes");
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
   }
 
   @Test
@@ -222,6 +294,16 @@ class ProcessLuaIT {
     assertThat(outcome("entry:put(args[1])")).isEqualTo("UPDATED");
     probe.command("SCRIPT", "FLUSH");
     assertThat(outcome("entry:put(args[1])")).isEqualTo("UPDATED");
+  }
+
+  private static void assertRefused(String body, String mode, String sentence) {
+    assertThatThrownBy(() -> run(body, mode, NO_HEADER, LIFETIMES))
+        .isInstanceOf(RedisException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  private static List<Reply> text(String body) {
+    return run(body, "text", NO_HEADER, LIFETIMES);
   }
 
   private static String outcome(String body) {
