@@ -48,8 +48,9 @@ final class EntryProcessing<K, V> {
         return result.value();
       }
     }
+    long deadline = System.nanoTime() + parts.deadline().toNanos();
     try (KeyLocks.Hold hold = parts.locks().hold(entry)) {
-      return new Run<>(key, entry, processor, arguments).toTheEnd();
+      return new Run<>(key, entry, processor, arguments, deadline).toTheEnd();
     }
   }
 
@@ -88,16 +89,22 @@ final class EntryProcessing<K, V> {
     private final EntryProcessor<K, V, T> processor;
     private final Object[] arguments;
     private final long start = parts.nanos().getAsLong();
-    private final long deadline = System.nanoTime() + parts.deadline().toNanos();
+    private final long deadline;
     private final ExpiryAnswers answers = new ExpiryAnswers(parts.expiry());
     private byte @Nullable [] seen;
     private Leases.@Nullable Lease lease;
 
-    Run(K key, EntryKey entry, EntryProcessor<K, V, T> processor, Object[] arguments) {
+    Run(
+        K key,
+        EntryKey entry,
+        EntryProcessor<K, V, T> processor,
+        Object[] arguments,
+        long deadline) {
       this.key = key;
       this.entry = entry;
       this.processor = processor;
       this.arguments = arguments;
+      this.deadline = deadline;
     }
 
     @Nullable T toTheEnd() {
@@ -232,7 +239,7 @@ final class EntryProcessing<K, V> {
      * After a few lost races the JVMs take turns; who cannot get a turn in time goes on without.
      */
     private void yieldToOthers(int attempt) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - deadline > 0) {
         String more =
             parts.writer().isPresent() ? ", though the CacheWriter may have been called" : "";
         throw new CacheException(
