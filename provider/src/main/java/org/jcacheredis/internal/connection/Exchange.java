@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

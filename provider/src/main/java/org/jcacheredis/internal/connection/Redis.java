@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.connection;
 
 import java.util.List;
+import org.jcacheredis.RedisException;
 import org.jspecify.annotations.Nullable;
 
 /**

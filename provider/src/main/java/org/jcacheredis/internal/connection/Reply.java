@@ -3,6 +3,7 @@ package org.jcacheredis.internal.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jcacheredis.RedisException;
 import org.jspecify.annotations.Nullable;
 
 /**

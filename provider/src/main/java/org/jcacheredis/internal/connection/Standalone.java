@@ -4,6 +4,7 @@ package org.jcacheredis.internal.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;

@@ -49,7 +49,7 @@ public final class Registration {
         "javax.cache:type="
             + kind.type
             + ",CacheManager="
-            + sanitized(manager.toString())
+            + sanitized(withoutLogin(manager))
             + ",Cache="
             + sanitized(cache);
     try {
@@ -57,6 +57,11 @@ public final class Registration {
     } catch (JMException e) {
       throw new CacheException("cache '" + cache + "': no JMX name can be made of " + text, e);
     }
+  }
+
+  /** Everybody who may look at JMX sees the name. */
+  private static String withoutLogin(URI manager) {
+    return manager.toString().replaceFirst("//.*@", "//");
   }
 
   private static String sanitized(String part) {

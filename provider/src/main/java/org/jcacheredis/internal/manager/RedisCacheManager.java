@@ -50,7 +50,13 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
 
   /** What a manager is known by, and what it was asked for with. */
   public record Identity(
-      CachingProvider provider, URI uri, WeakReference<ClassLoader> loader, Properties asked) {}
+      CachingProvider provider, URI uri, WeakReference<ClassLoader> loader, Properties asked) {
+    /** The URI as messages show it: without its login. */
+    @Override
+    public String toString() {
+      return "cache manager '" + uri.toString().replaceFirst("//.*@", "//***@") + "'";
+    }
+  }
 
   /**
    * A manager that is open.
@@ -64,9 +70,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
     this.identity = identity;
     this.settings = settings;
     this.onClose = onClose;
-    this.redis =
-        Standalone.open(
-            settings.connection(), "cache manager '" + identity.uri + "'", threads.timer());
+    this.redis = Standalone.open(settings.connection(), identity.toString(), threads.timer());
     this.declared.addAll(settings.declaredCaches());
     if (settings.connection().eager()) {
       connect();
@@ -140,8 +144,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
   private ClassLoader loader() {
     ClassLoader loader = identity.loader.get();
     if (loader == null) {
-      throw new IllegalStateException(
-          "cache manager '%s': its class loader is gone; close it".formatted(identity.uri));
+      throw new IllegalStateException(identity + ": its class loader is gone; close it");
     }
     return loader;
   }
@@ -262,8 +265,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
     }
     T client = redis.unwrap(type);
     if (client == null) {
-      throw new IllegalArgumentException(
-          "cache manager '%s' cannot be unwrapped to %s".formatted(identity.uri, type.getName()));
+      throw new IllegalArgumentException(identity + " cannot be unwrapped to " + type.getName());
     }
     return client;
   }
@@ -286,14 +288,13 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
   private void check(@Nullable Object argument, String role) {
     checkOpen();
     if (argument == null) {
-      throw new NullPointerException(
-          "cache manager '%s': %s must not be null".formatted(identity.uri, role));
+      throw new NullPointerException(identity + ": " + role + " must not be null");
     }
   }
 
   private void checkOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("cache manager '" + identity.uri + "' is closed");
+      throw new IllegalStateException(identity + " is closed");
     }
   }
 }
