@@ -287,13 +287,15 @@ class UndecodableIT {
 
   private void plantForeignKeys() {
     for (String key : List.of("foreign", "other")) {
-      probe.set(space.entry("c", key).getBytes(UTF_8), FOREIGN);
+      probe.set(space.entry("c", key).getBytes(UTF_8), "a text".getBytes(UTF_8));
     }
   }
 
+  /** Raw, so that any text is a value and nothing but the key is at fault. */
   private RedisCache<UUID, String> ofIds(String onUndecodable, int scanSize) {
     return Space.cache(
         space.manager(
+            "cache-defaults.codec.name=raw",
             "cache-defaults.on-undecodable=" + onUndecodable,
             "cache-defaults.scan-size=" + scanSize),
         "c",
