@@ -51,8 +51,9 @@ public interface RedisCache<K, V> extends Cache<K, V> {
   long size();
 
   /**
-   * How many stored values this cache could not decode since it was opened in this JVM and, the
-   * setting {@code on-undecodable} being {@code miss}, read as absent. No round trip.
+   * How many stored values, and keys met in an iteration, this cache could not decode since it was
+   * opened in this JVM and, the setting {@code on-undecodable} being {@code miss}, read as absent.
+   * No round trip.
    */
   long undecodableReads();
 }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.List;
+import java.util.Properties;
 import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import javax.management.ObjectName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jcacheredis.RedisCachingProvider;
 import org.jcacheredis.testkit.RedisServer;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +23,9 @@ class SecretsIT {
   @Test
   void password_inTheManagersUri_isInNoMessageAndNoName() throws Exception {
     try (RedisServer server = RedisServer.start("--requirepass", SECRET);
-        Space space = Space.on(server)) {
+        CachingProvider provider = new RedisCachingProvider()) {
       URI uri = URI.create("redis://:" + SECRET + "@127.0.0.1:" + server.port());
-      CacheManager manager = space.manager(uri);
+      CacheManager manager = provider.getCacheManager(uri, null);
       manager.createCache("c", Space.types(String.class, String.class)).put("k", "v");
       manager.enableManagement("c", true);
       assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(names(), null))
@@ -34,7 +37,9 @@ class SecretsIT {
       manager.close();
       secretless(() -> manager.getCache("c"));
       URI wrong = URI.create("redis://:" + SECRET + "x@127.0.0.1:" + server.port());
-      secretless(() -> space.manager(wrong, "connect=eager"));
+      Properties eager = new Properties();
+      eager.setProperty("jcache-redis.connect", "eager");
+      secretless(() -> provider.getCacheManager(wrong, null, eager));
       assertThat(manager.getURI()).isEqualTo(uri);
     }
   }

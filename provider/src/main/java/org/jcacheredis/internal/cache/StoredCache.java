@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
@@ -158,7 +159,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     Set<K> all = new HashSet<>();
     CacheEntryListenerException failure = null;
     for (Page page = parts.store().scan(null); ; page = parts.store().scan(page)) {
-      List<K> keys = page.keys().stream().map(parts.coding()::key).toList();
+      List<K> keys = readable(page.keys());
       if (parts.writer().isPresent()) {
         all.addAll(keys);
       } else {
@@ -172,6 +173,11 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** A key that no codec of the cache can read is nobody's, or an error, as the setting says. */
+  private List<K> readable(List<EntryKey> entries) {
+    return entries.stream().map(parts.coding()::keyOrMiss).filter(Objects::nonNull).toList();
   }
 
   /** A failing listener does not keep the rest from being removed. */

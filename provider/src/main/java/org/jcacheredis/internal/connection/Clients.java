@@ -26,7 +26,7 @@ final class Clients {
   private static DefaultJedisClientConfig config(ConnectionSettings settings) {
     DefaultJedisClientConfig.Builder builder =
         DefaultJedisClientConfig.builder()
-            .serverDefaultProtocol()
+            .resp2()
             .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
             .socketTimeoutMillis((int) settings.commandTimeout().toMillis())
             .clientName(settings.clientName());

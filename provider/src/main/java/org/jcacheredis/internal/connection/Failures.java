@@ -24,12 +24,26 @@ final class Failures {
 
   /** The server refused the command: nothing happened. */
   RedisException refused(String subject, JedisDataException e) {
-    String remedy =
-        e instanceof JedisAccessControlException
-            ? "; check user, password and the user's rights"
-            : "";
     return new RedisException(
-        subject + ": " + server + " answered '" + e.getMessage() + "'" + remedy, Fate.NOT_DONE, e);
+        subject + ": " + server + " answered '" + e.getMessage() + "'" + remedy(e),
+        Fate.NOT_DONE,
+        e);
+  }
+
+  private static String remedy(JedisDataException e) {
+    String answer = String.valueOf(e.getMessage());
+    if (answer.startsWith("NOAUTH")) {
+      return "; the server wants a password: set it in the uri or as jcache-redis.password";
+    }
+    if (answer.startsWith("WRONGTYPE")) {
+      return "; another program uses this key: choose another namespace";
+    }
+    if (answer.contains("DB index")) {
+      return "; check the database in the uri or in jcache-redis.database";
+    }
+    return e instanceof JedisAccessControlException
+        ? "; check user, password and the user's rights"
+        : "";
   }
 
   /** No connection could be had: the command was never sent. */
@@ -58,12 +72,16 @@ final class Failures {
 
   /** In the handshake the server may be silent, too, and then the command timeout counts. */
   private String why(JedisException e) {
-    boolean isSilent =
-        root(e) instanceof SocketTimeoutException && rootMessage(e).startsWith("Read");
-    return "within %d ms (%s)"
-        .formatted(
-            (isSilent ? settings.commandTimeout() : settings.connectTimeout()).toMillis(),
-            rootMessage(e));
+    String fact = rootMessage(e);
+    if (!isTimeout(e)) {
+      return fact.equals("Connection reset") && !settings.encrypted()
+          ? "(Connection reset; use rediss:// if it speaks TLS)"
+          : "(" + fact + ")";
+    }
+    boolean isSilent = fact.startsWith("Read");
+    long millis = (isSilent ? settings.commandTimeout() : settings.connectTimeout()).toMillis();
+    String hint = isSilent && settings.encrypted() ? "; does it speak TLS at this port?" : "";
+    return "within %d ms (%s%s)".formatted(millis, fact, hint);
   }
 
   /** The command was sent, or part of it, and no answer came within the command timeout. */

@@ -87,7 +87,7 @@ class StandaloneIT {
         RedisException failure = failure(IN_TIME, () -> away.call(command));
         assertThat(failure)
             .hasMessageStartingWith("cache 'orders': cannot connect to redis://127.0.0.1:")
-            .hasMessageContaining(" within 2000 ms (")
+            .hasMessageContaining("(Connection refused)")
             .hasMessageEndingWith("; nothing was changed");
         assertThat(failure.fate()).isEqualTo(Fate.NOT_DONE);
         assertThat(everything(failure)).doesNotContain("s3cret");
@@ -101,7 +101,7 @@ class StandaloneIT {
     try (Redis away = Connections.open(Connections.settings(nowhere, TIMEOUT))) {
       assertThatThrownBy(() -> away.call(GET))
           .hasMessageStartingWith("cache 'orders': cannot connect to redis://nowhere.invalid:6379")
-          .hasMessageEndingWith(" ms (unknown host); nothing was changed");
+          .hasMessageEndingWith(":6379 (unknown host); nothing was changed");
     }
   }
 
