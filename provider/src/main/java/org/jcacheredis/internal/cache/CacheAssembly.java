@@ -91,7 +91,7 @@ public final class CacheAssembly<K, V> {
             parts,
             runner,
             throughLoader,
-            new LoadFlights<>(offer.deadline),
+            new LoadFlights<>(offer.deadline, parts.locks()::isHeldByThisThread),
             turns(redis),
             absences);
     CacheLifecycle<K, V> lifecycle =

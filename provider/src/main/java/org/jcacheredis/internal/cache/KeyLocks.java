@@ -50,6 +50,11 @@ final class KeyLocks {
     return () -> release(key);
   }
 
+  /** Whether this thread works on some key: it must not wait for what waits for that key. */
+  boolean isHeldByThisThread() {
+    return locks.values().stream().anyMatch(ReentrantLock::isHeldByCurrentThread);
+  }
+
   /** Locks many keys, in one order for all threads. */
   Hold holdAll(Collection<EntryKey> keys) {
     Deque<EntryKey> held = new ArrayDeque<>(keys.size());
