@@ -49,7 +49,11 @@ public final class RedisCachingProvider implements CachingProvider {
     synchronized (managers) {
       return managers
           .computeIfAbsent(loader, any -> new HashMap<>())
-          .computeIfAbsent(known, any -> open(known, loader, properties));
+          // one that is closing has not been forgotten yet
+          .compute(
+              known,
+              (any, there) ->
+                  there == null || there.isClosed() ? open(known, loader, properties) : there);
     }
   }
 

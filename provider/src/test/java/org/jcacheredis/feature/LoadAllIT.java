@@ -4,14 +4,17 @@ package org.jcacheredis.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.cache.CacheException;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListenerFuture;
@@ -52,6 +55,38 @@ class LoadAllIT {
         .havingCause()
         .isInstanceOf(CacheLoaderException.class)
         .withCauseInstanceOf(LinkageError.class);
+  }
+
+  @Test
+  void loadAll_whileVeryManyAreAtWork_isRefusedAndWorksLater() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    RedisCache<String, String> cache =
+        loading(
+            keys -> {
+              passed(opening);
+              return valuesOf(keys);
+            });
+    List<CompletionListenerFuture> begun = new ArrayList<>();
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                CompletionListenerFuture done = new CompletionListenerFuture();
+                cache.loadAll(Set.of("k" + i), true, done);
+                begun.add(done);
+              }
+            })
+        .withMessageStartingWith("cache 'c': nothing was loaded; ");
+    opening.countDown();
+    for (CompletionListenerFuture done : begun) {
+      done.get(10, TimeUnit.SECONDS);
+    }
+
+    assertThat(begun).hasSize(64);
+    assertThat(cache.size()).isEqualTo(64);
+    loadAll(cache, Set.of("later"), false);
+    assertThat(cache.containsKey("later")).isTrue();
   }
 
   @Test

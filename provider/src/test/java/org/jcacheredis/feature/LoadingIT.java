@@ -17,6 +17,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryEvent;
+import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.integration.CacheLoaderException;
 import org.awaitility.Awaitility;
 import org.jcacheredis.RedisCache;
@@ -197,6 +200,45 @@ class LoadingIT {
     assertThat(Crew.result(second)).isTrue();
     opening.countDown();
     assertThat(Crew.result(first)).isEqualTo("loaded");
+  }
+
+  /** The load needs the key's lock to end, and the listener holds it. */
+  @Test
+  void get_inAListenerOfAKeyThatIsBeingLoaded_doesNotWaitForThatLoad() {
+    CountDownLatch opening = new CountDownLatch(1);
+    RecordingLoader<String, String> loader = RecordingLoader.of(key -> "loaded");
+    loader.waitFor(opening);
+    RedisCache<String, String>[] cache = newArray();
+    List<String> seen = new ArrayList<>();
+    RemovedListener heard =
+        () -> {
+          opening.countDown();
+          // the load is over soon, and then waits for the key
+          seen.add(cache[0].get("k"));
+        };
+    cache[0] = reading(loader);
+    cache[0].registerCacheEntryListener(
+        new MutableCacheEntryListenerConfiguration<>(() -> heard, null, false, true));
+    Future<String> load = crew.begin(() -> cache[0].get("k"));
+    loader.awaitLoads(1, SOON);
+
+    cache[0].put("k", "put");
+    long start = System.nanoTime();
+    cache[0].remove("k");
+
+    assertThat(Crew.result(load)).isEqualTo("loaded");
+    assertThat(seen).containsExactly("loaded");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  /** Hears of removals alone. */
+  private interface RemovedListener extends CacheEntryRemovedListener<String, String> {
+    void removed();
+
+    @Override
+    default void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {
+      removed();
+    }
   }
 
   private <T> List<Future<T>> crowd(Callable<T> work) {

@@ -3,6 +3,7 @@ package org.jcacheredis.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +143,26 @@ class RememberedAbsenceIT {
 
     assertThat(loader.loads()).containsExactly("k", "k");
     assertThat(probe.keys(space.namespace() + "*")).isEmpty();
+  }
+
+  /** A user who may change entries and not the marks: each mark must end by itself. */
+  @Test
+  void put_whoseMarkCannotBeForgotten_succeeds() {
+    probe.command("ACL", "SETUSER", "half", "on", ">pw", "~" + space.namespace() + ":c:*", "+@all");
+    try {
+      URI half =
+          URI.create("redis://half:pw@" + space.uri().getHost() + ":" + space.uri().getPort());
+      RedisCache<String, String> cache =
+          Space.cache(space.manager(half, REMEMBER), "c", Space.types(String.class, String.class));
+
+      cache.put("k", "v");
+      cache.putAll(Map.of("k2", "v"));
+
+      assertThat(cache.getAll(Set.of("k", "k2"))).hasSize(2);
+      assertThat(cache.remove("k")).isTrue();
+    } finally {
+      probe.command("ACL", "DELUSER", "half");
+    }
   }
 
   private RedisCache<String, String> reading(

@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import javax.cache.integration.CompletionListener;
 import org.jcacheredis.internal.cache.OperationRunner.Loaded;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.integration.Loader;
+import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,11 @@ final class BulkLoading<K, V> {
     this.loader = loader;
   }
 
-  /** Loads in the background; the keys are copied before this returns. */
+  /**
+   * Loads in the background; the keys are copied before this returns.
+   *
+   * @throws CacheException if too many such calls are at work already, or the manager is closing
+   */
   void loadAll(
       Set<? extends K> keys, boolean replaceExisting, @Nullable CompletionListener listener) {
     Set<K> wanted = new LinkedHashSet<>();
@@ -48,7 +54,7 @@ final class BulkLoading<K, V> {
       parts.background().execute(() -> load(loader, wanted, over, listener));
     } catch (RejectedExecutionException e) {
       throw new CacheException(
-          "cache '" + parts.name() + "': its manager is closing; nothing was loaded", e);
+          "cache '%s': nothing was loaded; %s".formatted(parts.name(), e.getMessage()), e);
     }
   }
 
@@ -75,7 +81,10 @@ final class BulkLoading<K, V> {
   private Set<K> absent(Set<K> keys) {
     List<EntryKey> entries = new ArrayList<>(keys.size());
     keys.forEach(key -> entries.add(parts.coding().key(key)));
-    Set<EntryKey> present = parts.store().present(entries);
+    Set<EntryKey> present = new HashSet<>();
+    for (List<EntryKey> chunk : Chunks.of(entries, parts.settings().bulkSize())) {
+      present.addAll(parts.store().present(chunk));
+    }
     Set<K> absent = new LinkedHashSet<>();
     int at = 0;
     for (K key : keys) {

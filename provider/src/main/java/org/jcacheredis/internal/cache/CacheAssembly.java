@@ -42,7 +42,8 @@ public final class CacheAssembly<K, V> {
    * What a manager offers its caches.
    *
    * @param deadline the longest wait of one cache call
-   * @param background runs asynchronous listeners and {@code loadAll}
+   * @param listening runs asynchronous listeners; never refuses while the manager is open
+   * @param loading runs {@code loadAll}; may refuse, and then says why
    * @param timer renews leases
    */
   public record Offer(
@@ -50,7 +51,8 @@ public final class CacheAssembly<K, V> {
       String namespace,
       Duration deadline,
       ClassLoader loader,
-      Executor background,
+      Executor listening,
+      Executor loading,
       ScheduledExecutorService timer,
       CacheLifecycle.Owner owner) {}
 
@@ -91,7 +93,7 @@ public final class CacheAssembly<K, V> {
             parts,
             runner,
             throughLoader,
-            new LoadFlights<>(offer.deadline),
+            new LoadFlights<>(offer.deadline, parts.locks()::isHeldByThisThread),
             turns(redis),
             absences);
     CacheLifecycle<K, V> lifecycle =
@@ -121,12 +123,12 @@ public final class CacheAssembly<K, V> {
         coding(),
         new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
         writer(),
-        new EventDispatcher<>(this::self, offer.background, settings.eventQueue()),
+        new EventDispatcher<>(this::self, offer.listening, settings.eventQueue()),
         new CacheStatistics(),
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
         offer.deadline,
-        offer.background,
+        offer.loading,
         System::nanoTime);
   }
 
@@ -147,7 +149,7 @@ public final class CacheAssembly<K, V> {
 
   private @Nullable Absences absences(Redis redis) {
     Duration ttl = settings.loading().negativeTtl();
-    return ttl.isZero() ? null : new Absences(aside(redis, "absent"), ttl);
+    return ttl.isZero() ? null : new Absences(aside(redis, "absent"), ttl, settings.bulkSize());
   }
 
   private @Nullable LoadTurns turns(Redis redis) {

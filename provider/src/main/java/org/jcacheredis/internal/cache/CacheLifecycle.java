@@ -59,11 +59,18 @@ public final class CacheLifecycle<K, V> {
             parts.statistics());
   }
 
-  /** Begins: attaches the configured listeners, shows the configured MBeans. */
+  /** Begins: attaches the configured listeners, shows the configured MBeans; or nothing remains. */
   void open() {
-    configuration.listeners().forEach(parts.events()::register);
-    enableStatistics(configuration.features().statistics());
-    enableManagement(configuration.features().management());
+    try {
+      configuration.listeners().forEach(parts.events()::register);
+      enableStatistics(configuration.features().statistics());
+      enableManagement(configuration.features().management());
+    } catch (RuntimeException | Error e) {
+      end();
+      // the assembly closes them with the others
+      collaborators.addAll(parts.events().close());
+      throw e;
+    }
   }
 
   CacheManager manager() {
@@ -92,7 +99,13 @@ public final class CacheLifecycle<K, V> {
         : configuration.with(configuration.features(), parts.events().configurations());
   }
 
+  /**
+   * Switches the statistics and their MBean.
+   *
+   * @throws IllegalStateException if the cache is closed
+   */
   public synchronized void enableStatistics(boolean enabled) {
+    checkOpen();
     parts.statistics().setEnabled(enabled);
     configuration =
         configuration.with(
@@ -100,7 +113,13 @@ public final class CacheLifecycle<K, V> {
     statisticsBean.set(enabled);
   }
 
+  /**
+   * Switches the MBean of the configuration.
+   *
+   * @throws IllegalStateException if the cache is closed
+   */
   public synchronized void enableManagement(boolean enabled) {
+    checkOpen();
     configuration =
         configuration.with(
             configuration.features().withManagement(enabled), configuration.listeners());
@@ -125,21 +144,63 @@ public final class CacheLifecycle<K, V> {
 
   /** Ends the cache; its entries stay in Redis. Idempotent. One failing close stops no other. */
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (end()) {
+      release();
     }
-    owner.released(parts.name());
-    configuration = configuration.with(configuration.features(), parts.events().configurations());
+  }
+
+  /**
+   * Removes the entries of all JVMs, then closes. Callers are turned away before the removal
+   * begins, so that nothing they put survives it.
+   *
+   * @throws javax.cache.CacheException if the entries cannot be removed; the cache is open then
+   */
+  public void destroy() {
+    if (clearAndEnd()) {
+      release();
+    }
+  }
+
+  private synchronized boolean clearAndEnd() {
+    if (!stop()) {
+      return false;
+    }
+    try {
+      parts.store().clear();
+    } catch (RuntimeException | Error e) {
+      closed.set(false);
+      throw e;
+    }
+    hide();
+    return true;
+  }
+
+  private synchronized boolean end() {
+    boolean isFirst = stop();
+    if (isFirst) {
+      hide();
+    }
+    return isFirst;
+  }
+
+  /** From now on all calls are turned away; false if they were before. */
+  private boolean stop() {
+    if (!closed.get()) {
+      configuration = configuration.with(configuration.features(), parts.events().configurations());
+    }
+    return closed.compareAndSet(false, true);
+  }
+
+  private void hide() {
     statisticsBean.set(false);
     configurationBean.set(false);
+  }
+
+  /** Gives the name free, and closes what the application gave. */
+  private void release() {
+    owner.released(parts.name());
     List<Object> all = new ArrayList<>(collaborators);
     all.addAll(parts.events().close());
     Closing.closeAll(parts.name(), all);
-  }
-
-  /** Removes the entries of all JVMs, then closes. */
-  public void destroy() {
-    parts.store().clear();
-    close();
   }
 }

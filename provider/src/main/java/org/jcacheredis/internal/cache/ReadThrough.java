@@ -48,29 +48,38 @@ record ReadThrough<K, V>(
     if (loader == null) {
       return null;
     }
-    byte[] loaded = flights.fly(entry, () -> loadAgainAbsent(loader, key, entry, landings));
+    // who may not wait for a load of this JVM may not wait for its lease either
+    LoadTurns others = flights.mayWait() ? turns : null;
+    byte[] loaded =
+        flights.fly(
+            entry,
+            () -> {
+              byte[] stored = storedSince(landings, entry);
+              return stored != null ? stored : loadInTurn(new Miss<>(loader, key, entry), others);
+            });
     return parts.coding().valueOrMiss(entry, loaded);
   }
 
+  /** A key that has to be loaded. */
+  private record Miss<K, V>(Loader<K, V> source, K key, EntryKey entry) {}
+
   /** A load that ended since the miss has most likely stored the value: one look saves a load. */
-  private byte @Nullable [] loadAgainAbsent(
-      Loader<K, V> source, K key, EntryKey entry, int landings) {
-    byte[] stored = flights.landings(entry) == landings ? null : readable(entry);
-    return stored != null ? stored : loadUnlessKnownAbsent(source, key, entry);
+  private byte @Nullable [] storedSince(int landings, EntryKey entry) {
+    return flights.landings(entry) == landings ? null : readable(entry);
   }
 
-  private byte @Nullable [] loadUnlessKnownAbsent(Loader<K, V> source, K key, EntryKey entry) {
-    if (isKnownAbsent(entry)) {
-      return null;
+  private byte @Nullable [] loadInTurn(Miss<K, V> miss, @Nullable LoadTurns others) {
+    if (others == null) {
+      return loadUnlessKnownAbsent(miss);
     }
-    if (turns == null) {
-      return loadAndStore(source, key, entry);
-    }
-    return turns.take(
-        entry,
-        () -> readable(entry),
-        // the turn before this one may have found nothing
-        () -> isKnownAbsent(entry) ? null : loadAndStore(source, key, entry));
+    // looked at twice: the turn before this one may have found nothing
+    return isKnownAbsent(miss.entry)
+        ? null
+        : others.take(miss.entry, () -> readable(miss.entry), () -> loadUnlessKnownAbsent(miss));
+  }
+
+  private byte @Nullable [] loadUnlessKnownAbsent(Miss<K, V> miss) {
+    return isKnownAbsent(miss.entry) ? null : loadAndStore(miss);
   }
 
   private boolean isKnownAbsent(EntryKey entry) {
@@ -83,15 +92,15 @@ record ReadThrough<K, V>(
     return parts.coding().valueOrMiss(entry, bytes) == null ? null : bytes;
   }
 
-  private byte @Nullable [] loadAndStore(Loader<K, V> source, K key, EntryKey entry) {
-    V value = source.load(key);
+  private byte @Nullable [] loadAndStore(Miss<K, V> miss) {
+    V value = miss.source.load(miss.key);
     if (value != null) {
-      Request<K, V> request = runner.loaded(key, value, Loaded.IF_ABSENT);
+      Request<K, V> request = runner.loaded(miss.key, value, Loaded.IF_ABSENT);
       store(request);
       return request.mutation().newValue();
     }
     if (absences != null) {
-      absences.remember(List.of(entry));
+      absences.remember(List.of(miss.entry));
     }
     return null;
   }

@@ -29,10 +29,29 @@ final class Subscription<K, V> {
   Subscription(CacheEntryListenerConfiguration<K, V> configuration) {
     this.configuration = configuration;
     this.listener = configuration.getCacheEntryListenerFactory().create();
-    Factory<CacheEntryEventFilter<? super K, ? super V>> filters =
-        configuration.getCacheEntryEventFilterFactory();
-    this.filter = filters == null ? null : filters.create();
+    this.filter = filter(configuration.getCacheEntryEventFilterFactory());
     bind();
+  }
+
+  private @Nullable CacheEntryEventFilter<? super K, ? super V> filter(
+      @Nullable Factory<CacheEntryEventFilter<? super K, ? super V>> filters) {
+    try {
+      return filters == null ? null : filters.create();
+    } catch (RuntimeException | Error e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Without its filter nobody will ever hear of the listener. */
+  private void closeAfter(Throwable failure) {
+    if (listener instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // a listener of super types hears of sub types

@@ -8,14 +8,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One load a key at a time in this JVM: whoever asks for a key that is being loaded waits for that
- * load. A load inside a load never waits for another, so loads cannot deadlock. Waits end at the
- * deadline; then the caller loads by itself. Thread-safe.
+ * load. A load inside a load never waits for another, nor does a thread that holds what a load may
+ * need to end, so loads cannot deadlock. Waits end at the deadline; then the caller loads by
+ * itself. Thread-safe.
  *
  * @param <T> what a load yields
  */
@@ -27,9 +29,22 @@ public final class LoadFlights<T> {
       new ConcurrentHashMap<>();
   private final AtomicIntegerArray landings = new AtomicIntegerArray(STRIPES);
   private final Duration longestWait;
+  private final BooleanSupplier holdsLocks;
 
-  public LoadFlights(Duration longestWait) {
+  /**
+   * No flight yet.
+   *
+   * @param longestWait the longest that a thread waits for the load of another
+   * @param holdsLocks whether this thread holds a lock that a load may wait for
+   */
+  public LoadFlights(Duration longestWait, BooleanSupplier holdsLocks) {
     this.longestWait = longestWait;
+    this.holdsLocks = holdsLocks;
+  }
+
+  /** Whether this thread may wait for the loads of others; if not, it loads by itself. */
+  public boolean mayWait() {
+    return DEPTH.get() == 0 && !holdsLocks.getAsBoolean();
   }
 
   /**
@@ -46,7 +61,7 @@ public final class LoadFlights<T> {
 
   /** The result of {@code load}, run here or by the thread that is at it already. */
   public @Nullable T fly(EntryKey key, Supplier<@Nullable T> load) {
-    if (DEPTH.get() > 0) {
+    if (!mayWait()) {
       return nested(load);
     }
     CompletableFuture<@Nullable T> mine = new CompletableFuture<>();

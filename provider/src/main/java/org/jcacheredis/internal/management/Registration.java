@@ -3,6 +3,10 @@ package org.jcacheredis.internal.management;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import javax.cache.CacheException;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -15,11 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One MXBean under the name that the specification prescribes, registered or not. Takes away only
- * what it put there itself. Thread-safe.
+ * what it put there itself. Of several beans of one name the first is shown; when it goes, the next
+ * takes its place. Thread-safe.
  */
 public final class Registration {
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
   private static final String UNSAFE_IN_NAMES = "[:=,\n*?\"]";
+
+  /** Who wants a name that another has; guarded by itself, as all changes are. */
+  private static final Map<ObjectName, Deque<Registration>> WAITING = new HashMap<>();
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final ObjectName name;
@@ -69,12 +77,20 @@ public final class Registration {
   }
 
   /** Registers or takes away; idempotent both ways. */
-  public synchronized void set(boolean wanted) {
-    if (wanted && !registered) {
-      register();
-    } else if (!wanted && registered) {
-      unregister();
+  public void set(boolean wanted) {
+    synchronized (WAITING) {
+      if (wanted && !registered && !waiting().contains(this)) {
+        register();
+      } else if (!wanted) {
+        waiting().remove(this);
+        unregister();
+      }
+      WAITING.values().removeIf(Deque::isEmpty);
     }
+  }
+
+  private Deque<Registration> waiting() {
+    return WAITING.computeIfAbsent(name, any -> new ArrayDeque<>());
   }
 
   private void register() {
@@ -82,13 +98,17 @@ public final class Registration {
       server.registerMBean(bean, name);
       registered = true;
     } catch (InstanceAlreadyExistsException e) {
-      LOG.warn("{} is registered already by a manager with the same URI; left as it is", name);
+      LOG.warn("{} is shown for another manager with the same URI; this one's waits", name);
+      waiting().add(this);
     } catch (JMException e) {
       throw new CacheException("cannot register the MBean " + name, e);
     }
   }
 
   private void unregister() {
+    if (!registered) {
+      return;
+    }
     registered = false;
     try {
       server.unregisterMBean(name);
@@ -96,6 +116,10 @@ public final class Registration {
       LOG.debug("{} was taken away by somebody else", name);
     } catch (JMException e) {
       throw new CacheException("cannot unregister the MBean " + name, e);
+    }
+    Registration next = waiting().poll();
+    if (next != null) {
+      next.register();
     }
   }
 }

@@ -1,27 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.manager;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All threads of one manager: daemons, named, started when first needed, ended by close.
  *
- * @param background as many threads as there are tasks at a time: a task may wait for another
+ * @param listeners a thread for each asynchronous listener that has something to hear
+ * @param loading a bounded number of threads; none free, none queued: a task may wait for another
  * @param timer for short tasks at a time of day
  */
-record ManagerThreads(ExecutorService background, ScheduledExecutorService timer)
+record ManagerThreads(
+    ExecutorService listeners, ExecutorService loading, ScheduledExecutorService timer)
     implements AutoCloseable {
+  private static final int LOADS = 64;
+  private static final Duration IDLE = Duration.ofMinutes(1);
   private static final AtomicInteger MANAGERS = new AtomicInteger();
 
   static ManagerThreads create() {
     String prefix = "jcache-redis-" + MANAGERS.incrementAndGet() + "-";
     return new ManagerThreads(
-        Executors.newCachedThreadPool(named(prefix + "background-")),
+        Executors.newCachedThreadPool(named(prefix + "listener-")),
+        loading(named(prefix + "load-")),
         Executors.newSingleThreadScheduledExecutor(named(prefix + "timer-")));
+  }
+
+  private static ExecutorService loading(ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        0,
+        LOADS,
+        IDLE.toSeconds(),
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        threads,
+        (task, pool) -> {
+          throw new RejectedExecutionException(
+              pool.isShutdown()
+                  ? "its manager is closing"
+                  : "its manager runs %d loadAll calls already; wait for one of them"
+                      .formatted(LOADS));
+        });
   }
 
   private static ThreadFactory named(String prefix) {
@@ -35,7 +62,8 @@ record ManagerThreads(ExecutorService background, ScheduledExecutorService timer
 
   @Override
   public void close() {
-    background.shutdownNow();
+    listeners.shutdownNow();
+    loading.shutdownNow();
     timer.shutdownNow();
   }
 }

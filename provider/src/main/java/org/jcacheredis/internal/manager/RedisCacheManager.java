@@ -131,7 +131,8 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
             settings.namespace(),
             settings.connection().operationTimeout(),
             loader,
-            threads.background(),
+            threads.listeners(),
+            threads.loading(),
             threads.timer(),
             this);
     StoredCache<K, V> cache =
@@ -187,6 +188,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
       return cache;
     }
     synchronized (creation) {
+      checkOpen();
       StoredCache<?, ?> meanwhile = caches.get(name);
       return meanwhile != null || !declared.contains(name) ? meanwhile : create(name, first);
     }

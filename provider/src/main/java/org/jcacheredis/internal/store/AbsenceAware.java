@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jcacheredis.internal.connection.RedisException;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store whose changes end remembered absences: one round trip more for each change, paid only by
- * caches that remember a loader's null.
+ * caches that remember a loader's null. A mark that cannot be removed fails no change.
  */
 public final class AbsenceAware implements EntryStore {
+  private static final Logger LOG = LoggerFactory.getLogger(AbsenceAware.class);
+
   private final EntryStore store;
   private final Absences absences;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   public AbsenceAware(EntryStore store, Absences absences) {
     this.store = store;
@@ -27,21 +35,21 @@ public final class AbsenceAware implements EntryStore {
   @Override
   public Outcome apply(Change change) {
     Outcome outcome = store.apply(change);
-    absences.forget(List.of(change.key()));
+    forget(List.of(change.key()));
     return outcome;
   }
 
   @Override
   public List<Outcome> applyAll(List<Change> changes) {
     List<Outcome> outcomes = store.applyAll(changes);
-    absences.forget(changes.stream().map(Change::key).toList());
+    forget(changes.stream().map(Change::key).toList());
     return outcomes;
   }
 
   @Override
   public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
     Reply reply = store.run(script, key, arguments);
-    absences.forget(List.of(key));
+    forget(List.of(key));
     return reply;
   }
 
@@ -49,6 +57,20 @@ public final class AbsenceAware implements EntryStore {
   public void clear() {
     store.clear();
     absences.clear();
+  }
+
+  private void forget(Collection<EntryKey> keys) {
+    try {
+      absences.forget(keys);
+    } catch (RedisException e) {
+      // the change is done; a mark that stays ends by itself
+      String text = "a remembered absence was not forgotten, it ends after load.negative-ttl: {}";
+      if (warned.compareAndSet(false, true)) {
+        LOG.warn(text, e.getMessage());
+      } else {
+        LOG.debug(text, e.getMessage());
+      }
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.jcacheredis.internal.store;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jcacheredis.internal.entry.Change;
@@ -19,10 +20,17 @@ public final class Absences {
 
   private final EntryStore store;
   private final Lifetimes lifetimes;
+  private final int bulkSize;
 
-  /** Absences kept in {@code store}, a key space of their own, each for {@code ttl}. */
-  public Absences(EntryStore store, Duration ttl) {
+  /**
+   * Absences kept in {@code store}, a key space of their own.
+   *
+   * @param ttl how long each is kept
+   * @param bulkSize the most keys of one round trip
+   */
+  public Absences(EntryStore store, Duration ttl, int bulkSize) {
     this.store = store;
+    this.bulkSize = bulkSize;
     this.lifetimes = Lifetimes.of(Lifetimes.millis(ttl));
   }
 
@@ -32,15 +40,17 @@ public final class Absences {
 
   /** Those of the keys that are known to have no value. */
   public Set<EntryKey> known(List<EntryKey> keys) {
-    return store.present(keys);
+    Set<EntryKey> known = new HashSet<>();
+    Chunks.of(keys, bulkSize).forEach(chunk -> known.addAll(store.present(chunk)));
+    return known;
   }
 
-  /** Remembers that these keys have no value; one round trip. */
+  /** Remembers that these keys have no value; one round trip for each {@code bulkSize}. */
   public void remember(Collection<EntryKey> keys) {
     apply(keys, Mutation.store(MARK));
   }
 
-  /** Forgets, since the application has changed these entries; one round trip. */
+  /** Forgets, since the application has changed these entries; round trips as above. */
   void forget(Collection<EntryKey> keys) {
     apply(keys, Mutation.remove());
   }
@@ -50,8 +60,7 @@ public final class Absences {
   }
 
   private void apply(Collection<EntryKey> keys, Mutation mutation) {
-    if (!keys.isEmpty()) {
-      store.applyAll(keys.stream().map(key -> new Change(key, mutation, lifetimes)).toList());
-    }
+    List<Change> changes = keys.stream().map(key -> new Change(key, mutation, lifetimes)).toList();
+    Chunks.of(changes, bulkSize).forEach(store::applyAll);
   }
 }

@@ -42,6 +42,17 @@ class RegistrationTest {
   }
 
   @Test
+  void set_firstOfOneNameLeaves_showsTheNext() throws Exception {
+    registration.set(true);
+    Registration second = registration();
+    second.set(true);
+    registration.set(false);
+    assertThat(server.isRegistered(new ObjectName(NAME))).isTrue();
+    second.set(false);
+    assertThat(server.isRegistered(new ObjectName(NAME))).isFalse();
+  }
+
+  @Test
   void set_takenAwayByOthers_isNoFailure() throws Exception {
     registration.set(true);
     server.unregisterMBean(new ObjectName(NAME));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jcacheredis.internal.connection.Connections;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Script;
@@ -64,6 +65,16 @@ class AbsencesIT {
   }
 
   @Test
+  void remember_moreKeysThanABulk_knowsThemAll() {
+    List<EntryKey> keys =
+        IntStream.range(0, 5).mapToObj(i -> new EntryKey(("k" + i).getBytes(UTF_8))).toList();
+    absences.remember(keys);
+    assertThat(absences.known(keys)).containsExactlyInAnyOrderElementsOf(keys);
+    absences.forget(keys);
+    assertThat(absences.known(keys)).isEmpty();
+  }
+
+  @Test
   void remember_noKeys_asksNobody() {
     assertThat(probe.commandsDuring(() -> absences.remember(List.of()))).isEmpty();
   }
@@ -110,7 +121,7 @@ class AbsencesIT {
   }
 
   private static Absences absences(Duration ttl) {
-    return new Absences(layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl);
+    return new Absences(layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, 2);
   }
 
   private static EntryStore layout(Keyspace keyspace) {
