@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -150,6 +151,23 @@ class KeyCodecTest {
     for (ChecksumKey key : List.of(usual, other)) {
       assertThat(otherFirst.decodeKey(usualFirst.encodeKey(key))).isEqualTo(key);
     }
+  }
+
+  @Test
+  void encodeKey_ofEqualBitSets_givesEqualBytes() {
+    BitSet sized = new BitSet(1000);
+    sized.set(3);
+    BitSet grown = new BitSet();
+    grown.set(3);
+    grown.set(700);
+    grown.clear(700);
+    String golden = hex(open, BitSet.valueOf(new long[] {8}));
+
+    assertThat(hex(open, sized)).isEqualTo(golden);
+    assertThat(hex(open, grown)).isEqualTo(golden);
+    assertThat(hex(open, List.of(sized))).isEqualTo(hex(open, List.of(grown)));
+    assertThat(hex(open, new BitSet(64))).isEqualTo(hex(open, new BitSet()));
+    assertThat(sized.size()).isGreaterThanOrEqualTo(1000);
   }
 
   @Test
