@@ -4,15 +4,21 @@ package org.jcacheredis.codec;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 
-/** Bytes in which no stated length may exceed what is left of them. */
+/**
+ * Bytes in which no stated length may exceed what is left of them, nor all lengths together what
+ * there is: each element has a byte of its own.
+ */
 final class BoundedInput extends Input {
+  private int unclaimed;
+
   BoundedInput(byte[] bytes, int offset) {
     super(bytes, offset, bytes.length - offset);
+    unclaimed = bytes.length - offset;
   }
 
   /** A number of elements of at least one byte each. */
   int readLength() {
-    return checked(readVarInt(true));
+    return claimed(checked(readVarInt(true)));
   }
 
   /** A string that is there. */
@@ -27,7 +33,7 @@ final class BoundedInput extends Input {
   @Override
   public int readVarIntFlag(boolean optimizePositive) {
     int length = super.readVarIntFlag(optimizePositive);
-    checked(length - 1); // Kryo's strings state their length plus one
+    claimed(Math.max(0, checked(length - 1))); // Kryo's strings state their length plus one
     return length;
   }
 
@@ -41,6 +47,14 @@ final class BoundedInput extends Input {
     if (position() != limit()) {
       throw new KryoException((limit() - position()) + " bytes are left over");
     }
+  }
+
+  private int claimed(int length) {
+    unclaimed -= length;
+    if (unclaimed < 0) {
+      throw new KryoException("the lengths together are larger than the bytes");
+    }
+    return length;
   }
 
   private int checked(int length) {

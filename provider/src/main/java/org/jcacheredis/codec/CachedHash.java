@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Key classes that keep their own hash code in an int field. It must stay out of the key's bytes:
  * that of an enum, say, differs from JVM to JVM, and a lazily computed one from moment to moment.
  * But an int field so named may also be true data, so a field is left out only where it holds the
- * object's hash code and an object built without it is equal and has the same hash code.
+ * object's hash code and an object built without it is equal and has the same hash code. Each key
+ * is asked anew: where the field is data, one key may pass and the next not, and what a JVM saw
+ * first must not decide the bytes.
  */
 final class CachedHash {
   /** What is stored of an object, and how it is built again. The order is part of stored keys. */
@@ -43,7 +45,25 @@ final class CachedHash {
           "org.hibernate.query.internal.QueryParameterBindingsImpl$");
   private static final Mode[] MODES = Mode.values();
 
-  private final Map<Class<?>, Mode> decided = new ConcurrentHashMap<>();
+  // facts of the classes, not of the keys seen
+  private final Map<Class<?>, Candidates> candidates = new ConcurrentHashMap<>();
+
+  /** The fields of a class that may hold its hash code, and the ways to build it without them. */
+  private record Candidates(List<Slot> slots, boolean hibernate, List<Mode> ways) {
+    static Candidates of(FieldShape shape) {
+      List<Slot> slots = shape.slots().stream().filter(CachedHash::isCandidate).toList();
+      boolean hibernate = HIBERNATE_KEYS.stream().anyMatch(shape.type().getName()::startsWith);
+      return new Candidates(slots, hibernate, slots.isEmpty() ? List.of() : ways(shape));
+    }
+
+    private static List<Mode> ways(FieldShape shape) {
+      Class<?>[] fields = types(declared(shape, stored(shape, Mode.CONSTRUCTOR)));
+      boolean fits =
+          Arrays.stream(shape.type().getDeclaredConstructors())
+              .anyMatch(constructor -> Arrays.equals(constructor.getParameterTypes(), fields));
+      return fits ? List.of(Mode.CONSTRUCTOR, Mode.ZERO) : List.of(Mode.ZERO);
+    }
+  }
 
   static Mode mode(int ordinal) {
     if (ordinal < 0 || ordinal >= MODES.length) {
@@ -66,25 +86,21 @@ final class CachedHash {
 
   /** How this key is stored; the same for equal keys. */
   Mode of(Object key, FieldShape shape) {
-    List<Slot> candidates = shape.slots().stream().filter(CachedHash::isCandidate).toList();
-    if (candidates.isEmpty()) {
+    Candidates fields = candidates.computeIfAbsent(shape.type(), type -> Candidates.of(shape));
+    if (fields.slots().isEmpty()) {
       return Mode.ALL;
     }
-    if (HIBERNATE_KEYS.stream().anyMatch(shape.type().getName()::startsWith)) {
+    if (fields.hibernate()) {
       return Mode.HIBERNATE;
     }
     int hash = key.hashCode(); // fills a lazy field before it is looked at
-    if (candidates.stream().anyMatch(slot -> !Objects.equals(slot.get(key), hash))) {
-      return Mode.ALL;
-    }
-    if (hash == 0) { // tells nothing of the class: a lazy field, or data that happens to be zero
-      return decide(key, shape);
-    }
-    return decided.computeIfAbsent(shape.type(), type -> decide(key, shape));
+    boolean holdsHash =
+        fields.slots().stream().allMatch(slot -> Objects.equals(slot.get(key), hash));
+    return holdsHash ? decide(key, shape, fields.ways()) : Mode.ALL;
   }
 
-  private static Mode decide(Object key, FieldShape shape) {
-    for (Mode mode : List.of(Mode.CONSTRUCTOR, Mode.ZERO)) {
+  private static Mode decide(Object key, FieldShape shape, List<Mode> ways) {
+    for (Mode mode : ways) {
       List<Slot> slots = stored(shape, mode);
       Object[] values = slots.stream().map(slot -> slot.get(key)).toArray();
       Object copy = tryRebuild(shape, mode, slots, values);
@@ -121,11 +137,8 @@ final class CachedHash {
   }
 
   private static Object constructed(FieldShape shape, List<Slot> slots, @Nullable Object[] values) {
-    List<Slot> declared = new ArrayList<>(slots);
-    List<?> order = Arrays.asList(shape.type().getDeclaredFields());
-    declared.sort(Comparator.comparingInt(slot -> order.indexOf(slot.field())));
-    Class<?>[] types =
-        declared.stream().map(slot -> slot.field().getType()).toArray(Class<?>[]::new);
+    List<Slot> declared = declared(shape, slots);
+    Class<?>[] types = types(declared);
     Object[] arguments = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
       arguments[i] = StandardTypes.fit(types[i], values[slots.indexOf(declared.get(i))]);
@@ -139,6 +152,18 @@ final class CachedHash {
           "key class %s has no constructor of its fields that works"
               .formatted(shape.type().getName()));
     }
+  }
+
+  /** The slots in the order in which the class declares them. */
+  private static List<Slot> declared(FieldShape shape, List<Slot> slots) {
+    List<Slot> declared = new ArrayList<>(slots);
+    List<?> order = Arrays.asList(shape.type().getDeclaredFields());
+    declared.sort(Comparator.comparingInt(slot -> order.indexOf(slot.field())));
+    return declared;
+  }
+
+  private static Class<?>[] types(List<Slot> slots) {
+    return slots.stream().map(slot -> slot.field().getType()).toArray(Class<?>[]::new);
   }
 
   private static void setHibernateHash(FieldShape shape, Object key) {

@@ -133,7 +133,7 @@ public final class EntryCodec {
   private Object decodeObject(byte[] plain) {
     try {
       return Objects.requireNonNull(decodePayload(plain));
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       for (Throwable at = e; at != null; at = at.getCause()) {
         if (at instanceof CodecException reason) {
           throw reason;

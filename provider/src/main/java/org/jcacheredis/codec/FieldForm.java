@@ -46,6 +46,16 @@ final class FieldForm extends Forms.Form<Object> {
     return shape.canonical() != null ? readRecord(kryo, in, stored) : readObject(kryo, in, stored);
   }
 
+  @Override
+  boolean afterContent() {
+    return shape.canonical() != null;
+  }
+
+  @Override
+  boolean hashesContent() {
+    return shape.canonical() != null; // other classes answer for what they do in hashCode
+  }
+
   /** For each stored field its place in the class, or -1. */
   private int[] readNames(BoundedInput in) {
     int[] places = new int[in.readLength()];

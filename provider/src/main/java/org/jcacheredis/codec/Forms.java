@@ -9,9 +9,11 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,14 +33,34 @@ final class Forms {
 
     abstract T get(Kryo kryo, BoundedInput in, Class<?> type);
 
+    /** Whether an object is there only after its content, which so cannot refer back to it. */
+    boolean afterContent() {
+      return false;
+    }
+
+    /** Whether a hash code is made of those of the content. */
+    boolean hashesContent() {
+      return true;
+    }
+
     @Override
     public final void write(Kryo kryo, Output out, T value) {
-      put(kryo, out, value);
+      if (afterContent()) {
+        references(kryo).building(value);
+        put(kryo, out, value);
+        references(kryo).built();
+      } else {
+        put(kryo, out, value);
+      }
     }
 
     @Override
     public final T read(Kryo kryo, Input in, Class<? extends T> type) {
-      return get(kryo, (BoundedInput) in, type);
+      ObjectReferences references = references(kryo);
+      int id = references.enter();
+      T value = get(kryo, (BoundedInput) in, type);
+      references.leave(id, hashesContent());
+      return value;
     }
   }
 
@@ -132,6 +154,7 @@ final class Forms {
       Object array = Array.newInstance(component, length);
       kryo.reference(array);
       if (array instanceof Object[] elements) {
+        references(kryo).add(length);
         for (int i = 0; i < length; i++) {
           elements[i] = kryo.readClassAndObject(in);
         }
@@ -185,6 +208,38 @@ final class Forms {
       readAll(kryo, in, elements);
       return build.apply(elements);
     }
+
+    @Override
+    boolean afterContent() {
+      return true;
+    }
+  }
+
+  /** Sets that are made of all their elements at once. */
+  static final class BuiltSet extends Form<Object> {
+    private final Function<Set<Object>, Object> build;
+
+    BuiltSet(Function<Set<Object>, Object> build) {
+      super(false);
+      this.build = build;
+    }
+
+    @Override
+    void put(Kryo kryo, Output out, Object value) {
+      writeAll(kryo, out, (Collection<?>) value);
+    }
+
+    @Override
+    Object get(Kryo kryo, BoundedInput in, Class<?> type) {
+      Set<Object> elements = new LinkedHashSet<>();
+      readAll(kryo, in, elements);
+      return build.apply(elements);
+    }
+
+    @Override
+    boolean afterContent() {
+      return true;
+    }
   }
 
   /** Maps that are made empty and filled. */
@@ -230,6 +285,11 @@ final class Forms {
       readPairs(kryo, in, pairs);
       return build.apply(pairs);
     }
+
+    @Override
+    boolean afterContent() {
+      return true;
+    }
   }
 
   /** One nested object, after which the outer one is made. */
@@ -256,6 +316,15 @@ final class Forms {
     Object get(Kryo kryo, BoundedInput in, Class<?> type) {
       return wrap.apply(kryo.readClassAndObject(in));
     }
+
+    @Override
+    boolean afterContent() {
+      return true;
+    }
+  }
+
+  private static ObjectReferences references(Kryo kryo) {
+    return (ObjectReferences) kryo.getReferenceResolver();
   }
 
   private static void writeAll(Kryo kryo, Output out, Collection<?> elements) {
@@ -267,9 +336,16 @@ final class Forms {
   }
 
   private static void readAll(Kryo kryo, BoundedInput in, Collection<@Nullable Object> into) {
+    ObjectReferences references = references(kryo);
     int size = in.readLength();
     for (int i = 0; i < size; i++) {
-      into.add(kryo.readClassAndObject(in));
+      long before = references.sum();
+      references.add(1);
+      Object element = kryo.readClassAndObject(in);
+      if (into instanceof Set) {
+        references.hash(references.sum() - before, in.limit());
+      }
+      into.add(element);
     }
   }
 
@@ -285,9 +361,13 @@ final class Forms {
 
   private static void readPairs(
       Kryo kryo, BoundedInput in, Map<@Nullable Object, @Nullable Object> into) {
+    ObjectReferences references = references(kryo);
     int size = in.readLength();
     for (int i = 0; i < size; i++) {
+      long before = references.sum();
+      references.add(2);
       Object key = kryo.readClassAndObject(in);
+      references.hash(references.sum() - before, in.limit());
       into.put(key, kryo.readClassAndObject(in));
     }
   }

@@ -84,18 +84,22 @@ final class JdkStreams implements ValueCodec {
   }
 
   private final class Reader extends ObjectInputStream {
-    private final long largestArray;
+    private final StreamWeights weights;
+    private long arrays;
 
     Reader(InputStream in, int size) throws IOException {
       super(in);
-      // hash tables are read into an array larger than their content, others into one as large
-      largestArray = 64 + 16L * size;
+      // hash tables are read into arrays larger than their content, others into some as large
+      arrays = 64 + 16L * size;
+      weights = new StreamWeights(size);
+      enableResolveObject(true);
       setObjectInputFilter(judge());
     }
 
     private ObjectInputFilter judge() {
       return (FilterInfo info) -> {
-        if (info.arrayLength() > largestArray) {
+        arrays -= Math.max(0, info.arrayLength());
+        if (arrays < 0) {
           return Status.REJECTED;
         }
         Class<?> type = info.serialClass();
@@ -104,6 +108,12 @@ final class JdkStreams implements ValueCodec {
         }
         return gate.allows(type) ? Status.ALLOWED : Status.REJECTED;
       };
+    }
+
+    @Override
+    protected Object resolveObject(Object value) {
+      weights.add(value);
+      return value;
     }
 
     @Override

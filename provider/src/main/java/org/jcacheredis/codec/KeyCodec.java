@@ -131,7 +131,7 @@ final class KeyCodec {
       return Objects.requireNonNull(key);
     } catch (CodecException e) {
       throw e;
-    } catch (KryoException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (KryoException | StackOverflowError | LinkageError e) {
       throw damaged(bytes, e);
     } catch (RuntimeException e) { // what equals and hashCode of damaged objects throw
       throw damaged(bytes, e);

@@ -4,6 +4,7 @@ package org.jcacheredis.codec;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -171,7 +172,9 @@ final class KeyWriter {
           "key class %s has no canonical form; use a String, number, record, collection or a class of your own as key"
               .formatted(name));
     }
-    byte[] bytes = jdk.encode(node);
+    // a BitSet that was made with a size is stored with it, but equal to one without
+    Object canonical = node instanceof BitSet bits ? BitSet.valueOf(bits.toLongArray()) : node;
+    byte[] bytes = jdk.encode(canonical);
     out.writeByte(KeyTags.JDK);
     out.writeVarInt(bytes.length, true);
     out.writeBytes(bytes);

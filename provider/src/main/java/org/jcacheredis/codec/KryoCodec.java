@@ -6,7 +6,6 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
-import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -121,18 +120,6 @@ final class KryoCodec implements ValueCodec {
     Engine(ClassGate gate, JdkStreams jdk, int maxSize) {
       kryo = new TableKryo(gate, jdk);
       out = new Output(Math.min(FIRST_BUFFER, maxSize), maxSize);
-    }
-  }
-
-  /** References for what has an identity worth keeping; not for text, numbers and constants. */
-  private static final class ObjectReferences extends MapReferenceResolver {
-    @Override
-    @SuppressWarnings("rawtypes") // Kryo's signature
-    public boolean useReferences(Class type) {
-      Class<?> actual = type;
-      return Scalar.of(actual) == null
-          && !actual.isPrimitive()
-          && !Enum.class.isAssignableFrom(actual);
     }
   }
 

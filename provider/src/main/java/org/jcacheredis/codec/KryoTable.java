@@ -127,8 +127,8 @@ final class KryoTable {
         new Forms.Built(e -> Collections.singletonList(e.get(0))));
     put(44, Collections.emptyList().getClass(), new Forms.Built(e -> Collections.emptyList()));
     put(45, List.of(1).subList(0, 1).getClass(), list);
-    put(46, Set.of().getClass(), new Forms.Built(Set::copyOf));
-    put(47, Set.of(1).getClass(), new Forms.Built(Set::copyOf));
+    put(46, Set.of().getClass(), new Forms.BuiltSet(Set::copyOf));
+    put(47, Set.of(1).getClass(), new Forms.BuiltSet(Set::copyOf));
     put(
         48,
         Collections.singleton(1).getClass(),
@@ -150,7 +150,7 @@ final class KryoTable {
     put(
         59,
         Collections.unmodifiableSet(new HashSet<>()).getClass(),
-        new Forms.Built(elements -> Collections.unmodifiableSet(new LinkedHashSet<>(elements))));
+        new Forms.BuiltSet(Collections::unmodifiableSet));
     put(
         60,
         Collections.unmodifiableMap(new HashMap<>()).getClass(),

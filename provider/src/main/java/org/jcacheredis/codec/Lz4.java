@@ -7,6 +7,7 @@ import net.jpountz.lz4.LZ4Factory;
 
 /** LZ4 blocks; loaded only where the setting or stored bytes ask for it. */
 final class Lz4 {
+  private static final long MOST_PER_BYTE = 255;
   private static final LZ4Factory FACTORY = LZ4Factory.fastestInstance();
 
   private Lz4() {}
@@ -19,6 +20,9 @@ final class Lz4 {
   }
 
   static byte[] decompress(byte[] bytes, int offset, int size) {
+    if (size > MOST_PER_BYTE * (bytes.length - offset)) { // seen before so much is allocated
+      throw new IllegalArgumentException("a larger size than the bytes can make");
+    }
     byte[] payload = new byte[size];
     int length =
         FACTORY

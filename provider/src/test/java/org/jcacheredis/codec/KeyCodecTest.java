@@ -9,19 +9,25 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jcacheredis.codec.Samples.ChecksumKey;
 import org.jcacheredis.codec.Samples.Color;
 import org.jcacheredis.codec.Samples.EagerHashKey;
 import org.jcacheredis.codec.Samples.FileKey;
@@ -126,6 +132,58 @@ class KeyCodecTest {
     assertThat(hex(open, new FileKey(1))).isNotEqualTo(hex(open, new FileKey(2)));
     assertThat(open.decodeKey(open.encodeKey(new FileKey(3)))).isEqualTo(new FileKey(3));
     assertThat(hex(Codecs.kryo(), new FileKey(0))).isEqualTo(hex(open, new FileKey(0)));
+  }
+
+  @Test
+  void encodeKey_inEitherOrder_givesTheSameBytes() {
+    ChecksumKey usual = new ChecksumKey("/a");
+    ChecksumKey other = new ChecksumKey("/a", 99);
+    EntryCodec usualFirst = Codecs.kryo();
+    EntryCodec otherFirst = Codecs.kryo();
+
+    String first = hex(usualFirst, usual);
+    String second = hex(usualFirst, other);
+
+    assertThat(second).startsWith("4206").endsWith("0002" + "69023939" + "73022f61");
+    assertThat(first).startsWith("4206").endsWith("0201" + "73022f61");
+    assertThat(hex(otherFirst, other)).isEqualTo(second);
+    assertThat(hex(otherFirst, usual)).isEqualTo(first);
+    for (ChecksumKey key : List.of(usual, other)) {
+      assertThat(otherFirst.decodeKey(usualFirst.encodeKey(key))).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void encodeKey_ofEqualBitSets_givesEqualBytes() {
+    BitSet sized = new BitSet(1000);
+    sized.set(3);
+    BitSet grown = new BitSet();
+    grown.set(3);
+    grown.set(700);
+    grown.clear(700);
+    String golden = hex(open, BitSet.valueOf(new long[] {8}));
+
+    assertThat(hex(open, sized)).isEqualTo(golden);
+    assertThat(hex(open, grown)).isEqualTo(golden);
+    assertThat(hex(open, List.of(sized))).isEqualTo(hex(open, List.of(grown)));
+    assertThat(hex(open, new BitSet(64))).isEqualTo(hex(open, new BitSet()));
+    assertThat(sized.size()).isGreaterThanOrEqualTo(1000);
+  }
+
+  @Test
+  void encodeKey_ofEqualJdkObjects_givesEqualBytes() {
+    java.sql.Timestamp set = new java.sql.Timestamp(0);
+    set.setTime(1234);
+    assertThat(hex(open, set)).isEqualTo(hex(open, new java.sql.Timestamp(1234)));
+    Locale used = new Locale.Builder().setLanguage("DE").setRegion("de").build();
+    assertThat(used.hashCode()).isEqualTo(Locale.GERMANY.hashCode());
+    assertThat(hex(open, used)).isEqualTo(hex(open, Locale.GERMANY));
+    assertThat(hex(open, EnumSet.of(Color.RED))).isEqualTo(hex(open, Set.of(Color.RED)));
+    assertThat(hex(open, new EnumMap<>(Map.of(Color.RED, 1))))
+        .isEqualTo(hex(open, Map.of(Color.RED, 1)));
+    TreeMap<String, Integer> backwards = new TreeMap<>(Comparator.reverseOrder());
+    backwards.putAll(Map.of("x", 1, "y", 2));
+    assertThat(hex(open, backwards)).isEqualTo(hex(open, Map.of("x", 1, "y", 2)));
   }
 
   @Test

@@ -174,6 +174,31 @@ final class Samples {
     }
   }
 
+  /** A field named hash that is data: by default that of the path, but any other may be given. */
+  static final class ChecksumKey {
+    final String path;
+    final int hash;
+
+    ChecksumKey(String path) {
+      this(path, path.hashCode());
+    }
+
+    ChecksumKey(String path, int hash) {
+      this.path = path;
+      this.hash = hash;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof ChecksumKey other && path.equals(other.path) && hash == other.hash;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
   static final class IdentityKey {
     String name = "x";
   }
