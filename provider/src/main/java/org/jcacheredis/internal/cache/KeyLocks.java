@@ -65,11 +65,7 @@ final class KeyLocks {
     return locks.values().stream().anyMatch(ReentrantLock::isHeldByCurrentThread);
   }
 
-<<<<<<< HEAD
   /** Locks many keys, in one order for all threads; the deadline is one for all. */
-=======
-  /** Locks many keys, in one order for all threads. */
->>>>>>> fixload
   Hold holdAll(Collection<EntryKey> keys) {
     long deadline = System.nanoTime() + longestWait.toNanos();
     Deque<EntryKey> held = new ArrayDeque<>(keys.size());
