@@ -48,11 +48,19 @@ final class StreamWeights {
       return weight;
     }
     if (unfinished.putIfAbsent(value, 1L) == null) { // a cycle counts once: its hash code fails
-      long sum =
-          content(value).mapToLong(each -> weight(each, unfinished)).reduce(1, StreamWeights::sum);
-      unfinished.put(value, sum);
+      unfinished.put(value, now(value, unfinished));
     }
     return unfinished.get(value);
+  }
+
+  private long now(Object value, Map<Object, Long> unfinished) {
+    try {
+      return content(value)
+          .mapToLong(each -> weight(each, unfinished))
+          .reduce(1, StreamWeights::sum);
+    } catch (RuntimeException e) {
+      return 1; // a view whose collection is not there yet cannot be hashed either
+    }
   }
 
   private static long sum(long one, long other) {

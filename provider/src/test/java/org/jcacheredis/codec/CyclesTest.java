@@ -77,4 +77,18 @@ class CyclesTest {
 
     assertThat(((List<?>) copy.link).get(0)).isSameAs(copy);
   }
+
+  @Test
+  void decodeValue_ofJavaStreamWithCycleThroughView_keepsIt() {
+    List<Object> inner = new ArrayList<>();
+    List<Object> view = Collections.unmodifiableList(inner);
+    List<Object> innermost = new ArrayList<>(List.of(1));
+    innermost.add(view);
+    inner.add(innermost);
+
+    List<?> copy = (List<?>) Codecs.of("java").decodeValue(Codecs.of("java").encodeValue(view));
+
+    List<?> back = (List<?>) ((List<?>) copy.get(0)).get(1);
+    assertThat(back.get(0) == copy.get(0)).isTrue(); // to print it takes forever
+  }
 }
