@@ -241,6 +241,58 @@ class LoadingIT {
     }
   }
 
+  @Test
+  void getAll_whileAnotherLoadsOneOfItsKeys_loadsTheOthersAlone() {
+    CountDownLatch opening = new CountDownLatch(1);
+    RecordingLoader<String, String> loader = RecordingLoader.of(key -> "loaded " + key);
+    loader.waitFor(opening);
+    RedisCache<String, String> cache = reading(loader);
+
+    Future<String> get = crew.begin(() -> cache.get("a"));
+    loader.awaitLoads(1, SOON);
+    Future<Map<String, String>> getAll = crew.begin(() -> cache.getAll(Set.of("a", "b")));
+    loader.awaitBulkLoads(1, SOON);
+    opening.countDown();
+
+    assertThat(Crew.result(getAll)).isEqualTo(Map.of("a", "loaded a", "b", "loaded b"));
+    assertThat(Crew.result(get)).isEqualTo("loaded a");
+    assertThat(loader.loads()).containsExactly("a");
+    assertThat(loader.bulkLoads()).containsExactly(List.of("b"));
+  }
+
+  @Test
+  void get_whileGetAllLoadsItsKey_waitsForThat() {
+    CountDownLatch opening = new CountDownLatch(1);
+    RecordingLoader<String, String> loader =
+        RecordingLoader.of(key -> key.equals("none") ? null : "loaded");
+    loader.waitFor(opening);
+    RedisCache<String, String> cache = reading(loader);
+
+    Future<Map<String, String>> getAll = crew.begin(() -> cache.getAll(Set.of("a", "none")));
+    loader.awaitBulkLoads(1, SOON);
+    Future<String> get = crew.begin(() -> cache.get("a"));
+    Future<String> none = crew.begin(() -> cache.get("none"));
+    crew.awaitParked(3);
+    opening.countDown();
+
+    assertThat(Crew.result(getAll)).isEqualTo(Map.of("a", "loaded"));
+    assertThat(Crew.result(get)).isEqualTo("loaded");
+    assertThat(Crew.result(none)).isNull();
+    assertThat(loader.loads()).isEmpty();
+  }
+
+  @Test
+  void getAll_ofTheSameKeysInManyThreads_loadsEachOnce() {
+    RecordingLoader<String, String> loader = RecordingLoader.of(key -> "loaded");
+    RedisCache<String, String> cache = reading(loader);
+
+    List<Map<String, String>> all =
+        Crew.together(CROWD, i -> () -> cache.getAll(Set.of("a", "b", "k" + i)));
+
+    assertThat(all).allSatisfy(values -> assertThat(values).hasSize(3));
+    assertThat(loader.bulkLoads().stream().flatMap(List::stream)).doesNotHaveDuplicates();
+  }
+
   private <T> List<Future<T>> crowd(Callable<T> work) {
     List<Future<T>> all = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {

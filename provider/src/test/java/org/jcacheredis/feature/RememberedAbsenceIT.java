@@ -4,6 +4,7 @@ package org.jcacheredis.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,19 @@ class RememberedAbsenceIT {
 
     Awaitility.await().untilAsserted(() -> assertThat(cache.get("k")).isEqualTo("v"));
     assertThat(probe.exists(space.namespace() + ":c!absent:k")).isFalse();
+  }
+
+  @Test
+  void invoke_thatReadsAnAbsentKey_remembersAndIsSpared() {
+    RedisCache<String, String> cache = reading(loader, REMEMBER);
+    cache.get("k");
+
+    for (String key : List.of("k", "j", "j")) {
+      assertThat(cache.<String>invoke(key, (entry, arguments) -> entry.getValue())).isNull();
+    }
+    cache.get("j");
+
+    assertThat(loader.loads()).containsExactly("k", "j");
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class CacheAssembly<K, V> {
                 lifecycle,
                 runner,
                 new EntryReader<>(parts, readThrough),
-                new EntryProcessing<>(parts, throughLoader),
+                new EntryProcessing<>(parts, remembering(throughLoader, parts, absences)),
                 new BulkLoading<>(parts, runner, loader)));
     self.set(cache);
     lifecycle.open();
@@ -168,6 +168,26 @@ public final class CacheAssembly<K, V> {
   private @Nullable Loader<K, V> loader() {
     var factory = configuration.getCacheLoaderFactory();
     return factory == null ? null : new Loader<>(made(factory));
+  }
+
+  /** For a processor, whose key is locked: no flight, but the memory of a loader's null. */
+  private static <K, V> @Nullable Loader<K, V> remembering(
+      @Nullable Loader<K, V> loader, CacheParts<K, V> parts, @Nullable Absences absences) {
+    if (loader == null || absences == null) {
+      return loader;
+    }
+    return loader.remembering(
+        new Loader.Memory<>() {
+          @Override
+          public boolean isKnownAbsent(K key) {
+            return absences.isKnown(parts.coding().key(key));
+          }
+
+          @Override
+          public void remember(K key) {
+            absences.remember(List.of(parts.coding().key(key)));
+          }
+        });
   }
 
   private Writer<K, V> writer() {

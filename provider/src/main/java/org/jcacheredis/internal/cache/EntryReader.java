@@ -2,8 +2,8 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +12,7 @@ import org.jcacheredis.internal.entry.Expiry;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /** Reads: a value from the store or, in a read-through cache, from the loader. */
@@ -45,14 +46,13 @@ final class EntryReader<K, V> {
     Map<EntryKey, K> entries = new LinkedHashMap<>();
     keys.forEach(key -> entries.put(parts.coding().key(key), key));
     Map<K, V> found = new LinkedHashMap<>();
+    Map<EntryKey, Integer> landings = new HashMap<>();
+    entries.keySet().forEach(entry -> landings.put(entry, readThrough.landings(entry)));
     List<EntryKey> all = new ArrayList<>(entries.keySet());
-    int size = parts.settings().bulkSize();
-    for (int from = 0; from < all.size(); from += size) {
-      getChunk(all.subList(from, Math.min(from + size, all.size())), entries, found);
-    }
-    Set<K> missing = new LinkedHashSet<>(entries.values());
-    missing.removeAll(found.keySet());
-    found.putAll(readThrough.loadAll(missing));
+    Chunks.of(all, parts.settings().bulkSize()).forEach(c -> getChunk(c, entries, found));
+    Map<EntryKey, K> missing = new LinkedHashMap<>(entries);
+    missing.values().removeAll(found.keySet());
+    found.putAll(readThrough.loadAll(missing, landings));
     return found;
   }
 

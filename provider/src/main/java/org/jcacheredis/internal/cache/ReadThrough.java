@@ -2,10 +2,12 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jcacheredis.internal.cache.OperationRunner.Loaded;
 import org.jcacheredis.internal.entry.Change;
@@ -18,6 +20,7 @@ import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
 import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,9 +129,13 @@ record ReadThrough<K, V>(
 
   private void storeAll(List<Request<K, V>> requests) {
     runner.storeLoaded(requests);
-    if (!knowsMisses() || requests.isEmpty()) {
+    if (!knowsMisses()) {
       return;
     }
+    Chunks.of(requests, parts.settings().bulkSize()).forEach(this::storeOverMisses);
+  }
+
+  private void storeOverMisses(List<Request<K, V>> requests) {
     List<EntryKey> entries = requests.stream().map(Request::entry).toList();
     List<byte @Nullable []> there = parts.store().readAll(entries, Lifetimes.UNCHANGED);
     for (int i = 0; i < requests.size(); i++) {
@@ -139,34 +146,73 @@ record ReadThrough<K, V>(
     }
   }
 
-  /** The values of those keys that the loader knows, loaded together. */
-  Map<K, V> loadAll(Set<K> missing) {
+  /** The values of those keys that the loader knows: one load for all that nobody else loads. */
+  Map<K, V> loadAll(Map<EntryKey, K> missing, Map<EntryKey, Integer> landings) {
     if (loader == null || missing.isEmpty()) {
       return Map.of();
     }
-    Map<K, EntryKey> wanted = new LinkedHashMap<>();
-    missing.forEach(key -> wanted.put(key, parts.coding().key(key)));
-    if (absences != null) {
-      wanted.values().removeAll(absences.known(List.copyOf(wanted.values())));
-    }
-    return wanted.isEmpty() ? Map.of() : loadWanted(loader, wanted);
+    Map<EntryKey, byte[]> loaded =
+        flights.flyAll(missing.keySet(), keys -> loadAgainAbsent(loader, keys, missing, landings));
+    Map<K, V> values = new LinkedHashMap<>();
+    missing.forEach(
+        (entry, key) -> {
+          V value = parts.coding().valueOrMiss(entry, loaded.get(entry));
+          if (value != null) {
+            values.put(key, value);
+          }
+        });
+    return values;
   }
 
-  private Map<K, V> loadWanted(Loader<K, V> source, Map<K, EntryKey> wanted) {
+  private Map<EntryKey, byte[]> loadAgainAbsent(
+      Loader<K, V> source,
+      Collection<EntryKey> entries,
+      Map<EntryKey, K> keys,
+      Map<EntryKey, Integer> landings) {
+    Map<EntryKey, byte[]> found = storedSince(landings, entries);
+    Map<EntryKey, K> wanted = new LinkedHashMap<>(keys);
+    wanted.keySet().retainAll(Set.copyOf(entries));
+    wanted.keySet().removeAll(found.keySet());
+    if (absences != null) {
+      wanted.keySet().removeAll(absences.known(List.copyOf(wanted.keySet())));
+    }
+    if (!wanted.isEmpty()) {
+      loadWanted(source, wanted, found);
+    }
+    return found;
+  }
+
+  private Map<EntryKey, byte[]> storedSince(
+      Map<EntryKey, Integer> landings, Collection<EntryKey> entries) {
+    List<EntryKey> moved =
+        entries.stream()
+            .filter(entry -> !Objects.equals(landings.get(entry), flights.landings(entry)))
+            .toList();
+    Map<EntryKey, byte[]> stored = new LinkedHashMap<>();
+    for (List<EntryKey> chunk : Chunks.of(moved, parts.settings().bulkSize())) {
+      List<byte @Nullable []> there = parts.store().readAll(chunk, Lifetimes.UNCHANGED);
+      for (int i = 0; i < chunk.size(); i++) {
+        byte[] bytes = there.get(i);
+        if (bytes != null && parts.coding().valueOrMiss(chunk.get(i), bytes) != null) {
+          stored.put(chunk.get(i), bytes);
+        }
+      }
+    }
+    return stored;
+  }
+
+  private void loadWanted(
+      Loader<K, V> source, Map<EntryKey, K> wanted, Map<EntryKey, byte[]> found) {
     List<Request<K, V>> requests = new ArrayList<>(wanted.size());
     source
-        .loadAll(new HashSet<>(wanted.keySet()))
+        .loadAll(new HashSet<>(wanted.values()))
         .forEach((key, value) -> requests.add(runner.loaded(key, value, Loaded.IF_ABSENT)));
     storeAll(requests);
-    Map<K, V> values = new LinkedHashMap<>();
-    for (Request<K, V> request : requests) {
-      byte[] bytes = request.mutation().newValue();
-      values.put(request.key(), parts.coding().value(request.entry(), bytes));
-      wanted.remove(request.key());
-    }
+    requests.forEach(request -> found.put(request.entry(), request.mutation().newValue()));
     if (absences != null) {
-      absences.remember(List.copyOf(wanted.values()));
+      Set<EntryKey> unknown = new HashSet<>(wanted.keySet());
+      unknown.removeAll(found.keySet());
+      absences.remember(unknown);
     }
-    return values;
   }
 }

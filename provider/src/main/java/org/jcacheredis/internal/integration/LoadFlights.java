@@ -2,6 +2,10 @@
 package org.jcacheredis.internal.integration;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +74,54 @@ public final class LoadFlights<T> {
     return other == null ? lead(key, mine, load) : join(other, load);
   }
 
+  /** The results of many loads: of one call for the keys that nobody loads yet, and of the rest. */
+  public Map<EntryKey, T> flyAll(
+      Collection<EntryKey> keys, Function<Collection<EntryKey>, Map<EntryKey, T>> load) {
+    if (!mayWait()) {
+      return nested(() -> load.apply(keys));
+    }
+    Map<EntryKey, CompletableFuture<@Nullable T>> mine = new LinkedHashMap<>();
+    Map<EntryKey, CompletableFuture<@Nullable T>> others = new LinkedHashMap<>();
+    for (EntryKey key : keys) {
+      CompletableFuture<@Nullable T> flight = new CompletableFuture<>();
+      CompletableFuture<@Nullable T> other = flights.putIfAbsent(key, flight);
+      (other == null ? mine : others).put(key, other == null ? flight : other);
+    }
+    Map<EntryKey, T> results = new LinkedHashMap<>(leadAll(mine, load));
+    // its own flights have ended: nobody who is waited for can wait for this thread
+    others.forEach(
+        (key, flight) -> {
+          T joined = join(flight, () -> load.apply(List.of(key)).get(key));
+          if (joined != null) {
+            results.put(key, joined);
+          }
+        });
+    return results;
+  }
+
+  private Map<EntryKey, T> leadAll(
+      Map<EntryKey, CompletableFuture<@Nullable T>> mine,
+      Function<Collection<EntryKey>, Map<EntryKey, T>> load) {
+    if (mine.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      Map<EntryKey, T> loaded = nested(() -> load.apply(mine.keySet()));
+      mine.forEach((key, flight) -> flight.complete(loaded.get(key)));
+      return loaded;
+    } catch (Throwable e) {
+      mine.values().forEach(flight -> flight.completeExceptionally(e));
+      throw e;
+    } finally {
+      mine.forEach(this::land);
+    }
+  }
+
+  private void land(EntryKey key, CompletableFuture<@Nullable T> flight) {
+    landings.incrementAndGet(stripe(key));
+    flights.remove(key, flight);
+  }
+
   private @Nullable T lead(
       EntryKey key, CompletableFuture<@Nullable T> flight, Supplier<@Nullable T> load) {
     try {
@@ -79,8 +132,7 @@ public final class LoadFlights<T> {
       flight.completeExceptionally(e);
       throw e;
     } finally {
-      landings.incrementAndGet(stripe(key));
-      flights.remove(key, flight);
+      land(key, flight);
     }
   }
 
@@ -104,7 +156,7 @@ public final class LoadFlights<T> {
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
-  private static <T> @Nullable T nested(Supplier<@Nullable T> load) {
+  private static <R extends @Nullable Object> R nested(Supplier<R> load) {
     DEPTH.set(DEPTH.get() + 1);
     try {
       return load.get();

@@ -15,14 +15,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loader<K, V> {
   private final CacheLoader<K, V> loader;
+  private final @Nullable Memory<K> memory;
+
+  /** What is remembered of keys that have no value. */
+  public interface Memory<K> {
+    boolean isKnownAbsent(K key);
+
+    void remember(K key);
+  }
 
   public Loader(CacheLoader<K, V> loader) {
+    this(loader, null);
+  }
+
+  private Loader(CacheLoader<K, V> loader, @Nullable Memory<K> memory) {
     this.loader = loader;
+    this.memory = memory;
+  }
+
+  /** The same loader, whose {@code load} asks the memory first and tells it of each null. */
+  public Loader<K, V> remembering(Memory<K> absent) {
+    return new Loader<>(loader, absent);
   }
 
   /** The value for a key; null where there is none. */
   public @Nullable V load(K key) {
-    return guarded(() -> loader.load(key));
+    if (memory != null && memory.isKnownAbsent(key)) {
+      return null;
+    }
+    V value = guarded(() -> loader.load(key));
+    if (memory != null && value == null) {
+      memory.remember(key);
+    }
+    return value;
   }
 
   /** The values of those keys that have one; anything else the loader returns is left out. */
