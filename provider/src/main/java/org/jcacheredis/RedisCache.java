@@ -22,8 +22,8 @@ public interface RedisCache<K, V> extends Cache<K, V> {
    * @throws IllegalArgumentException if {@code ttl} is not positive
    * @throws NullPointerException if an argument is null
    * @throws IllegalStateException if the cache is closed
-   * @throws javax.cache.CacheException if the server does not answer; its message says whether the
-   *     entry may have been stored
+   * @throws RedisException if the server refuses or does not answer; {@link RedisException#fate}
+   *     says whether the entry may have been stored
    * @see <a href="https://redis.io/commands/set/">SET ... PX</a>
    */
   void put(K key, V value, Duration ttl);
@@ -34,6 +34,7 @@ public interface RedisCache<K, V> extends Cache<K, V> {
    * @return empty if there is no entry; {@link #ETERNAL} if it has no end
    * @throws NullPointerException if the key is null
    * @throws IllegalStateException if the cache is closed
+   * @throws RedisException if the server refuses or does not answer
    * @see <a href="https://redis.io/commands/pttl/">PTTL</a>
    */
   Optional<Duration> remainingTtl(K key);
@@ -46,6 +47,7 @@ public interface RedisCache<K, V> extends Cache<K, V> {
    * of it, foreign keys included. Entries that come or go meanwhile may be counted or not.
    *
    * @throws IllegalStateException if the cache is closed
+   * @throws RedisException if the server refuses or does not answer
    * @see <a href="https://redis.io/commands/scan/">SCAN</a>
    */
   long size();

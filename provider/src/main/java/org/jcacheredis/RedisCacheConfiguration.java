@@ -3,19 +3,28 @@ package org.jcacheredis;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
 
 /**
- * A cache's configuration with settings of this provider, for those who configure in code. What is
- * set here goes before what files, templates and properties say of the cache. Not thread-safe;
- * {@code createCache} takes a copy.
+ * A cache's configuration with settings of this provider, for those who configure in code. A
+ * setting made here goes before the same setting in files, templates and properties; types and
+ * expiry policy are merged as with any other configuration: a policy set here, unless it is the
+ * eternal one, replaces the three {@code expiry} settings, and statistics and management are on if
+ * either says so. Not thread-safe; {@code createCache} takes a copy.
  *
  * <pre>{@code
  * manager.createCache("users",
  *     new RedisCacheConfiguration<String, User>()
- *         .setting("ttl-jitter", 10)
- *         .setting("codec.compression", "zstd"));
+ *         .setTypes(String.class, User.class)
+ *         .setting("expiry.created", "1h")
+ *         .setting("ttl-jitter", "10%")
+ *         .setting("codec.allow", "com.acme.money.*"));
  * }</pre>
  *
  * @param <K> the type of the keys
@@ -42,7 +51,8 @@ public class RedisCacheConfiguration<K, V> extends MutableConfiguration<K, V> {
    * Sets one of the cache's settings.
    *
    * @param name its path below the cache, as in {@code docs/configuration.md}: {@code ttl-jitter},
-   *     {@code codec.allow}, {@code load.negative-ttl}
+   *     {@code codec.allow}, {@code load.negative-ttl}. {@code lz4}, {@code zstd} and {@code json}
+   *     need a library beside this one
    * @param value a string as in a file, or a number, boolean or {@code java.time.Duration}; checked
    *     by {@code createCache}, which throws {@code IllegalArgumentException}
    */
@@ -54,6 +64,64 @@ public class RedisCacheConfiguration<K, V> extends MutableConfiguration<K, V> {
   /** The settings made here, a copy. */
   public Map<String, Object> settings() {
     return new LinkedHashMap<>(settings);
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
+    super.setTypes(keyType, valueType);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> addCacheEntryListenerConfiguration(
+      CacheEntryListenerConfiguration<K, V> listener) {
+    super.addCacheEntryListenerConfiguration(listener);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setCacheLoaderFactory(
+      Factory<? extends CacheLoader<K, V>> factory) {
+    super.setCacheLoaderFactory(factory);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setCacheWriterFactory(
+      Factory<? extends CacheWriter<? super K, ? super V>> factory) {
+    super.setCacheWriterFactory(factory);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setExpiryPolicyFactory(
+      Factory<? extends ExpiryPolicy> factory) {
+    super.setExpiryPolicyFactory(factory);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setReadThrough(boolean isReadThrough) {
+    super.setReadThrough(isReadThrough);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setWriteThrough(boolean isWriteThrough) {
+    super.setWriteThrough(isWriteThrough);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setStatisticsEnabled(boolean enabled) {
+    super.setStatisticsEnabled(enabled);
+    return this;
+  }
+
+  @Override
+  public RedisCacheConfiguration<K, V> setManagementEnabled(boolean enabled) {
+    super.setManagementEnabled(enabled);
+    return this;
   }
 
   @Override

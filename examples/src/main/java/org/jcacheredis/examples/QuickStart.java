@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -19,11 +20,13 @@ import javax.cache.management.CacheStatisticsMXBean;
 import org.jcacheredis.processor.LuaProcessors;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
+import org.jcacheredis.testkit.TestServers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider in a few seconds: uses it through plain {@code javax.cache} and says what it did. On
- * the server that {@code REDIS_URL} names, else on one that it starts; leaves nothing behind.
+ * The provider in a few seconds: uses it through {@code javax.cache}, one counter with {@link
+ * LuaProcessors}, and says what it did. On the server that {@code REDIS_URL} names, else on one
+ * that it starts; leaves nothing behind.
  */
 public final class QuickStart {
   private static final String NAMESPACE = "quickstart";
@@ -43,9 +46,17 @@ public final class QuickStart {
 
   /** Takes no arguments. */
   public static void main(String[] args) {
-    String url = System.getenv("REDIS_URL");
-    if (url != null) {
-      run(URI.create(url), System.out);
+    try {
+      run(System.getenv("REDIS_URL"));
+    } catch (IllegalArgumentException | CacheException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(@Nullable String url) {
+    if (url != null && !url.isBlank()) {
+      run(TestServers.address(url), System.out);
       return;
     }
     try (RedisServer server = RedisServer.start()) {
@@ -57,11 +68,12 @@ public final class QuickStart {
   static void run(URI server, PrintStream out) {
     Properties settings = new Properties();
     settings.setProperty("jcache-redis.namespace", NAMESPACE);
+    settings.setProperty("jcache-redis.connect", "eager");
     ClassLoader loader = QuickStart.class.getClassLoader();
-    out.printf("JCache on redis://%s:%d%n", server.getHost(), server.getPort());
     try (CacheManager manager =
             Caching.getCachingProvider().getCacheManager(server, loader, settings);
         RedisProbe redis = RedisProbe.of(() -> server)) {
+      out.printf("JCache on redis://%s:%d%n", server.getHost(), server.getPort());
       new QuickStart(manager, redis, out).tell();
     }
   }
