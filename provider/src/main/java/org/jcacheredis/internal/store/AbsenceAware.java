@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jcacheredis.internal.connection.RedisException;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.Change;
