@@ -293,6 +293,30 @@ class LoadingIT {
     assertThat(loader.bulkLoads().stream().flatMap(List::stream)).doesNotHaveDuplicates();
   }
 
+  @Test
+  void getAll_whileTheLoadsOfOthersHang_loadsTheirKeysTogetherAfterOneOperationTimeout() {
+    CountDownLatch opening = new CountDownLatch(1);
+    AtomicInteger loads = new AtomicInteger();
+    RecordingLoader<String, String> loader =
+        RecordingLoader.of(
+            key -> {
+              if (loads.incrementAndGet() <= 2) {
+                passed(opening);
+              }
+              return "loaded";
+            });
+    RedisCache<String, String> cache = reading(loader, "operation-timeout=300ms");
+    Future<String> a = crew.begin(() -> cache.get("a"));
+    Future<String> b = crew.begin(() -> cache.get("b"));
+    Awaitility.await().until(() -> loads.get() == 2);
+
+    assertThat(cache.getAll(Set.of("a", "b"))).hasSize(2);
+
+    assertThat(loader.bulkLoads()).singleElement().satisfies(keys -> assertThat(keys).hasSize(2));
+    opening.countDown();
+    assertThat(List.of(Crew.result(a), Crew.result(b))).containsOnly("loaded");
+  }
+
   private <T> List<Future<T>> crowd(Callable<T> work) {
     List<Future<T>> all = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {

@@ -2,11 +2,13 @@
 package org.jcacheredis.internal.integration;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,13 +91,22 @@ public final class LoadFlights<T> {
     }
     Map<EntryKey, T> results = new LinkedHashMap<>(leadAll(mine, load));
     // its own flights have ended: nobody who is waited for can wait for this thread
+    long deadline = System.nanoTime() + longestWait.toNanos();
+    List<EntryKey> late = new ArrayList<>();
     others.forEach(
         (key, flight) -> {
-          T joined = join(flight, () -> load.apply(List.of(key)).get(key));
+          if (!hasEnded(flight, deadline)) {
+            late.add(key);
+            return;
+          }
+          T joined = result(flight);
           if (joined != null) {
             results.put(key, joined);
           }
         });
+    if (!late.isEmpty()) {
+      results.putAll(nested(() -> load.apply(late)));
+    }
     return results;
   }
 
@@ -137,14 +148,29 @@ public final class LoadFlights<T> {
   }
 
   private @Nullable T join(CompletableFuture<@Nullable T> flight, Supplier<@Nullable T> load) {
+    boolean hasEnded = hasEnded(flight, System.nanoTime() + longestWait.toNanos());
+    return hasEnded ? result(flight) : nested(load);
+  }
+
+  /** Waits; false at the deadline, or if this thread is interrupted. */
+  private static boolean hasEnded(CompletableFuture<?> flight, long deadline) {
     try {
-      return flight.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+      flight.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
     } catch (TimeoutException e) {
-      return nested(load);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return nested(load);
-    } catch (ExecutionException e) {
+      return false;
+    }
+  }
+
+  private static <R> @Nullable R result(CompletableFuture<@Nullable R> ended) {
+    try {
+      return ended.join();
+    } catch (CompletionException e) {
       throw rethrown(e.getCause());
     }
   }
