@@ -151,7 +151,7 @@ public final class CacheLifecycle<K, V> {
 
   /**
    * Removes the entries of all JVMs, then closes. Callers are turned away before the removal
-   * begins, so that nothing they put survives it.
+   * begins; an operation that was under way already may still store.
    *
    * @throws javax.cache.CacheException if the entries cannot be removed; the cache is open then
    */

@@ -46,14 +46,22 @@ final class EntryReader<K, V> {
     Map<EntryKey, K> entries = new LinkedHashMap<>();
     keys.forEach(key -> entries.put(parts.coding().key(key), key));
     Map<K, V> found = new LinkedHashMap<>();
+    if (!readThrough.isOn()) {
+      getAll(entries, found);
+      return found;
+    }
     Map<EntryKey, Integer> landings = new HashMap<>();
     entries.keySet().forEach(entry -> landings.put(entry, readThrough.landings(entry)));
-    List<EntryKey> all = new ArrayList<>(entries.keySet());
-    Chunks.of(all, parts.settings().bulkSize()).forEach(c -> getChunk(c, entries, found));
+    getAll(entries, found);
     Map<EntryKey, K> missing = new LinkedHashMap<>(entries);
     missing.values().removeAll(found.keySet());
     found.putAll(readThrough.loadAll(missing, landings));
     return found;
+  }
+
+  private void getAll(Map<EntryKey, K> entries, Map<K, V> found) {
+    List<EntryKey> all = new ArrayList<>(entries.keySet());
+    Chunks.of(all, parts.settings().bulkSize()).forEach(c -> getChunk(c, entries, found));
   }
 
   private void getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {

@@ -15,6 +15,7 @@ import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.store.Chunks;
 
 /**
  * Runs mutations: the writer first, then the store, then the consequences. Keys are locked in this
@@ -123,10 +124,8 @@ final class OperationRunner<K, V> {
             .map(this::heard)
             .toList();
     BulkFailures failures = new BulkFailures(parts.name(), admitted.size());
-    int size = parts.settings().bulkSize();
-    for (int from = 0; from < admitted.size(); from += size) {
-      performChunk(admitted.subList(from, Math.min(from + size, admitted.size())), failures);
-    }
+    Chunks.of(admitted, parts.settings().bulkSize())
+        .forEach(chunk -> performChunk(chunk, failures));
     written.complete();
     failures.throwIfAny();
   }

@@ -41,6 +41,11 @@ record ReadThrough<K, V>(
     @Nullable LoadTurns turns,
     @Nullable Absences absences) {
 
+  /** Whether a miss is answered by the loader at all. */
+  boolean isOn() {
+    return loader != null;
+  }
+
   /** To be noted before the store is read, and given to {@link #load} after a miss. */
   int landings(EntryKey entry) {
     return flights.landings(entry);
