@@ -2,26 +2,51 @@
 package org.jcacheredis.internal.connection;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.executors.DefaultCommandExecutor;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** Builds the client library's clients from our settings. */
 final class Clients {
   private Clients() {}
 
-  /** Lazy: with the protocol given, nothing is opened before the first command. */
-  static RedisClient standalone(ConnectionSettings settings) {
-    return RedisClient.builder()
-        .hostAndPort(settings.host(), settings.port())
-        .clientConfig(config(settings))
-        .poolConfig(pool(settings))
-        .build();
+  /**
+   * A client and the executor it works by. Lazy: with the protocol given, nothing is opened before
+   * the first command.
+   *
+   * @param leaders platform threads that do the work of virtual ones
+   */
+  static Client standalone(ConnectionSettings settings, Executor leaders) {
+    HostAndPort server = new HostAndPort(settings.host(), settings.port());
+    JedisClientConfig config = config(settings);
+    PooledConnectionProvider pool = new PooledConnectionProvider(server, config, pool(settings));
+    PipeliningExecutor executor =
+        new PipeliningExecutor(
+            new DefaultCommandExecutor(pool),
+            () -> new Connection(server, config),
+            leaders,
+            settings);
+    return new Client(
+        RedisClient.builder()
+            .clientConfig(config)
+            .connectionProvider(pool)
+            .commandExecutor(executor)
+            .build(),
+        executor);
   }
+
+  /** The client library's object, which closes the executor, and the executor itself. */
+  record Client(RedisClient jedis, PipeliningExecutor executor) {}
 
   private static DefaultJedisClientConfig config(ConnectionSettings settings) {
     DefaultJedisClientConfig.Builder builder =

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.IOUtils;
 
@@ -30,13 +29,13 @@ final class Exchange {
   /** Fits into any socket's send buffer, so that writing it cannot block. */
   private static final int SMALL = 4096;
 
-  private final RedisClient client;
+  private final Clients.Client client;
   private final Failures failures;
   private final ScheduledExecutorService timer;
   private final long longestMillis;
 
   Exchange(
-      RedisClient client,
+      Clients.Client client,
       Failures failures,
       ScheduledExecutorService timer,
       ConnectionSettings settings) {
@@ -44,14 +43,6 @@ final class Exchange {
     this.failures = failures;
     this.timer = timer;
     this.longestMillis = settings.operationTimeout().toMillis();
-  }
-
-  RedisClient client() {
-    return client;
-  }
-
-  Failures failures() {
-    return failures;
   }
 
   /**
@@ -95,14 +86,15 @@ final class Exchange {
     if (Failures.isTimeout(e)) {
       return failures.unanswered(subject, verb, e);
     }
-    // what waits in the pool is likely as dead as this one
-    client.getPool().clear();
+    // what waits in the pool, or was opened for sharing, is likely as dead as this one
+    client.jedis().getPool().clear();
+    client.executor().distrust();
     return failures.broken(subject, verb, e);
   }
 
   private Connection borrow(String subject) {
     try {
-      return client.getPool().getResource();
+      return client.jedis().getPool().getResource();
     } catch (JedisException e) {
       throw failures.unreachable(subject, e);
     }

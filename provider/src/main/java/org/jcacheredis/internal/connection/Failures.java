@@ -57,6 +57,12 @@ final class Failures {
               .formatted(server, settings.pool().maxWait().toMillis(), settings.pool().maxSize());
       return new RedisException(subject + ": " + fact, Fate.NOT_DONE, e);
     }
+    if (e instanceof NoTurnException) {
+      String fact =
+          "no turn on a connection to %s within %d ms: it is slow, or gets more than it can do"
+              .formatted(server, settings.commandTimeout().toMillis());
+      return new RedisException(subject + ": " + fact + "; nothing was changed", Fate.NOT_DONE, e);
+    }
     if (root(e) instanceof InterruptedException) {
       Thread.currentThread().interrupt();
       return new RedisException(
@@ -114,6 +120,7 @@ final class Failures {
   static boolean isBroken(Throwable e) {
     return !isTimeout(e)
         && !isExhausted(e)
+        && !(root(e) instanceof NoTurnException)
         && !(root(e) instanceof InterruptedException)
         && !(refusal(e) instanceof JedisDataException);
   }

@@ -3,22 +3,33 @@ package org.jcacheredis.internal.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** One server behind one pool of connections. Opens nothing before the first command. */
+/**
+ * One server. Single commands share a few connections with those of other threads; pipelines, and
+ * what is large or slow, take a pooled connection each. Opens nothing before the first command.
+ */
 public final class Standalone implements Redis {
+  private final Clients.Client client;
   private final Exchange exchange;
+  private final Failures failures;
   private final String subject;
 
-  private Standalone(Exchange exchange, String subject) {
+  /** Whether the last reply to this subject was large: then the next may be, too. */
+  private volatile boolean expectsLarge;
+
+  private Standalone(Clients.Client client, Exchange exchange, Failures failures, String subject) {
+    this.client = client;
     this.exchange = exchange;
+    this.failures = failures;
     this.subject = subject;
   }
 
@@ -26,21 +37,72 @@ public final class Standalone implements Redis {
    * A client by its settings; the server need not be there yet.
    *
    * @param timer ends exchanges that take too long
+   * @param leaders platform threads that do the work of virtual ones
    */
   public static Redis open(
-      ConnectionSettings settings, String subject, ScheduledExecutorService timer) {
-    RedisClient client = Clients.standalone(settings);
-    return new Standalone(new Exchange(client, new Failures(settings), timer, settings), subject);
+      ConnectionSettings settings,
+      String subject,
+      ScheduledExecutorService timer,
+      Executor leaders) {
+    Clients.Client client = Clients.standalone(settings, leaders);
+    Failures failures = new Failures(settings);
+    Exchange exchange = new Exchange(client, failures, timer, settings);
+    return new Standalone(client, exchange, failures, subject);
   }
 
   @Override
   public Redis speakingOf(String other) {
-    return new Standalone(exchange, other);
+    return new Standalone(client, exchange, failures, other);
   }
 
   @Override
   public Reply call(Command command) {
-    return callAll(List.of(command)).get(0).checked();
+    Object raw;
+    try {
+      raw = send(command, command.toArguments());
+    } catch (RedisException e) {
+      if (!isWorthRepeating(command, e)) {
+        throw e;
+      }
+      raw = send(command, command.toArguments());
+    }
+    if (raw instanceof JedisNoScriptException) {
+      raw = send(command, command.toSourceArguments());
+    }
+    return reply(raw).checked();
+  }
+
+  /** A connection may have died unused; reads can afford a second one. */
+  private static boolean isWorthRepeating(Command command, RedisException e) {
+    return command.verb().isRepeatable() && Failures.isBroken(e);
+  }
+
+  private @Nullable Object send(Command command, CommandArguments arguments) {
+    int size = command.size();
+    boolean isShared = !expectsLarge && client.executor().takes(command.verb(), size);
+    Object raw =
+        isShared
+            ? share(command.verb(), arguments, size)
+            : exchange.run(subject, command.verb(), List.of(arguments), size).get(0);
+    boolean isLarge = client.executor().isLarge(raw);
+    if (isLarge != expectsLarge) {
+      expectsLarge = isLarge;
+    }
+    return raw;
+  }
+
+  private @Nullable Object share(Verb verb, CommandArguments arguments, int size) {
+    PendingCommand command = client.executor().run(arguments, size);
+    JedisException failure = command.failure();
+    if (failure == null) {
+      return command.reply();
+    }
+    if (!command.wasSent()) {
+      throw failures.unreachable(subject, failure);
+    }
+    throw Failures.isTimeout(failure)
+        ? failures.unanswered(subject, verb, failure)
+        : failures.broken(subject, verb, failure);
   }
 
   @Override
@@ -50,23 +112,17 @@ public final class Standalone implements Redis {
     }
     List<Object> raw;
     try {
-      raw = send(commands);
+      raw = pipeline(commands);
     } catch (RedisException e) {
-      if (!isWorthRepeating(commands, e)) {
+      if (!commands.stream().allMatch(command -> isWorthRepeating(command, e))) {
         throw e;
       }
-      raw = send(commands);
+      raw = pipeline(commands);
     }
-    return replies(withSources(commands, raw));
+    return withSources(commands, raw).stream().map(this::reply).toList();
   }
 
-  /** A connection from the pool may have died there; reads can afford a second one. */
-  private static boolean isWorthRepeating(List<Command> commands, RedisException e) {
-    return Failures.isBroken(e)
-        && commands.stream().allMatch(command -> command.verb().isRepeatable());
-  }
-
-  private List<Object> send(List<Command> commands) {
+  private List<Object> pipeline(List<Command> commands) {
     return run(commands, commands.stream().map(Command::toArguments).toList());
   }
 
@@ -82,16 +138,9 @@ public final class Standalone implements Redis {
     return exchange.run(subject, gravest, arguments, size);
   }
 
-  private List<Reply> replies(List<Object> raw) {
-    List<Reply> replies = new ArrayList<>(raw.size());
-    for (Object answer : raw) {
-      replies.add(
-          new Reply(
-              answer instanceof JedisDataException refusal
-                  ? exchange.failures().refused(subject, refusal)
-                  : answer));
-    }
-    return replies;
+  private Reply reply(@Nullable Object raw) {
+    return new Reply(
+        raw instanceof JedisDataException refusal ? failures.refused(subject, refusal) : raw);
   }
 
   /** Where the server did not know a script, nothing has run: it is sent again with its source. */
@@ -116,11 +165,11 @@ public final class Standalone implements Redis {
 
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return type.isInstance(exchange.client()) ? type.cast(exchange.client()) : null;
+    return type.isInstance(client.jedis()) ? type.cast(client.jedis()) : null;
   }
 
   @Override
   public void close() {
-    exchange.client().close();
+    client.jedis().close();
   }
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.connection;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.commands.ProtocolCommand;
 
 /** The Redis commands in use, and what is in doubt when the reply to one is lost. */
 public enum Verb {
   GET(Protocol.Command.GET, Doubt.NONE),
-  MGET(Protocol.Command.MGET, Doubt.NONE),
+  MGET(Protocol.Command.MGET, Doubt.NONE, Pace.SLOW),
   EXISTS(Protocol.Command.EXISTS, Doubt.NONE),
   PTTL(Protocol.Command.PTTL, Doubt.NONE),
-  SCAN(Protocol.Command.SCAN, Doubt.NONE),
+  SCAN(Protocol.Command.SCAN, Doubt.NONE, Pace.SLOW),
   PING(Protocol.Command.PING, Doubt.NONE),
   GETEX(Protocol.Command.GETEX, Doubt.LIFETIME),
   PEXPIRE(Protocol.Command.PEXPIRE, Doubt.LIFETIME),
@@ -39,12 +44,32 @@ public enum Verb {
     }
   }
 
+  /** Whether others may wait behind it. */
+  private enum Pace {
+    QUICK,
+    SLOW
+  }
+
+  private static final Map<ProtocolCommand, Verb> BY_COMMAND =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(Verb::command, verb -> verb));
+
   private final Protocol.Command command;
   private final Doubt doubt;
+  private final Pace pace;
 
   Verb(Protocol.Command command, Doubt doubt) {
+    this(command, doubt, Pace.QUICK);
+  }
+
+  Verb(Protocol.Command command, Doubt doubt, Pace pace) {
     this.command = command;
     this.doubt = doubt;
+    this.pace = pace;
+  }
+
+  /** The client library's command, if the provider uses it, too. */
+  static @Nullable Verb of(ProtocolCommand command) {
+    return BY_COMMAND.get(command);
   }
 
   Protocol.Command command() {
@@ -53,6 +78,11 @@ public enum Verb {
 
   Doubt doubt() {
     return doubt;
+  }
+
+  /** Whether command and reply are short, and the server is soon done with it. */
+  boolean isQuick() {
+    return pace == Pace.QUICK;
   }
 
   /** Whether a command whose reply was lost may be sent again. */

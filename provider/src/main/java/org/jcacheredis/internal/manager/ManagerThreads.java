@@ -17,10 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param listeners a thread for each asynchronous listener that has something to hear
  * @param loading a bounded number of threads; none free, none queued: a task may wait for another
+ * @param leaders one thread, at most, for each shared connection; only virtual threads need them
  * @param timer for short tasks at a time of day
  */
 record ManagerThreads(
-    ExecutorService listeners, ExecutorService loading, ScheduledExecutorService timer)
+    ExecutorService listeners,
+    ExecutorService loading,
+    ExecutorService leaders,
+    ScheduledExecutorService timer)
     implements AutoCloseable {
   private static final int LOADS = 64;
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -31,6 +35,7 @@ record ManagerThreads(
     return new ManagerThreads(
         Executors.newCachedThreadPool(named(prefix + "listener-")),
         loading(named(prefix + "load-")),
+        Executors.newCachedThreadPool(named(prefix + "lane-")),
         Executors.newSingleThreadScheduledExecutor(named(prefix + "timer-")));
   }
 
@@ -64,6 +69,7 @@ record ManagerThreads(
   public void close() {
     listeners.shutdownNow();
     loading.shutdownNow();
+    leaders.shutdown();
     timer.shutdownNow();
   }
 }

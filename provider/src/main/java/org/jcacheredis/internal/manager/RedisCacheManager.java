@@ -70,7 +70,9 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
     this.identity = identity;
     this.settings = settings;
     this.onClose = onClose;
-    this.redis = Standalone.open(settings.connection(), identity.toString(), threads.timer());
+    this.redis =
+        Standalone.open(
+            settings.connection(), identity.toString(), threads.timer(), threads.leaders());
     this.declared.addAll(settings.declaredCaches());
     if (settings.connection().eager()) {
       connect();

@@ -27,6 +27,7 @@ public record ConnectionSettings(
     Duration connectTimeout,
     Duration commandTimeout,
     Duration operationTimeout,
+    Pipelining pipelining,
     Pool pool,
     Tls tls,
     boolean eager) {
@@ -66,6 +67,16 @@ public record ConnectionSettings(
   private static String masked(@Nullable String password) {
     return password == null ? "none" : "***";
   }
+
+  /**
+   * How threads share connections.
+   *
+   * @param lanes the number of shared connections; 0 for none
+   * @param maxCommands the most commands of one pipeline
+   * @param maxBytes the bytes after which no command is added to a pipeline
+   * @param largeValue the most bytes of a command, or an expected reply, that shares a connection
+   */
+  public record Pipelining(int lanes, int maxCommands, int maxBytes, int largeValue) {}
 
   /** Bounds of the connection pool. */
   public record Pool(int maxSize, int minIdle, Duration maxWait) {}

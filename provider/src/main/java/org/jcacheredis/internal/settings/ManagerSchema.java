@@ -18,6 +18,7 @@ final class ManagerSchema {
   /** The blocks that hold settings of caches. */
   static final Set<String> CACHE_BLOCKS = Set.of(DEFAULTS, TEMPLATES, CACHES);
 
+  private static final int MEBIBYTE = 1 << 20;
   private static final Duration MILLI = Duration.ofMillis(1);
 
   static final Setting<RedisUri> URI =
@@ -42,6 +43,13 @@ final class ManagerSchema {
       Setting.required("command-timeout", Kinds.duration(MILLI));
   static final Setting<Duration> OPERATION_TIMEOUT =
       Setting.required("operation-timeout", Kinds.duration(MILLI));
+  static final Setting<Integer> LANES = Setting.required("pipelining.lanes", Kinds.integer(0, 64));
+  static final Setting<Integer> MAX_COMMANDS =
+      Setting.required("pipelining.max-commands", Kinds.integer(1, 10_000));
+  static final Setting<Integer> MAX_BYTES =
+      Setting.required("pipelining.max-bytes", Kinds.size(MEBIBYTE, "1MiB"));
+  static final Setting<Integer> LARGE_VALUE =
+      Setting.required("pipelining.large-value", Kinds.size(MEBIBYTE, "1MiB"));
   static final Setting<Integer> MAX_SIZE =
       Setting.required("pool.max-size", Kinds.integer(1, 10_000));
   static final Setting<Integer> MIN_IDLE =
@@ -68,6 +76,10 @@ final class ManagerSchema {
               CONNECT_TIMEOUT,
               COMMAND_TIMEOUT,
               OPERATION_TIMEOUT,
+              LANES,
+              MAX_COMMANDS,
+              MAX_BYTES,
+              LARGE_VALUE,
               MAX_SIZE,
               MIN_IDLE,
               MAX_WAIT,
@@ -105,6 +117,11 @@ final class ManagerSchema {
         CONNECT_TIMEOUT.get(layer),
         COMMAND_TIMEOUT.get(layer),
         OPERATION_TIMEOUT.get(layer),
+        new ConnectionSettings.Pipelining(
+            LANES.get(layer),
+            MAX_COMMANDS.get(layer),
+            MAX_BYTES.get(layer),
+            LARGE_VALUE.get(layer)),
         new ConnectionSettings.Pool(MAX_SIZE.get(layer), MIN_IDLE.get(layer), MAX_WAIT.get(layer)),
         tls(layer),
         CONNECT.get(layer) == Connect.EAGER);

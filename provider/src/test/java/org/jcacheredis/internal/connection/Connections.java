@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jcacheredis.internal.settings.ConnectionSettings;
+import org.jcacheredis.internal.settings.ConnectionSettings.Pipelining;
 import org.jcacheredis.internal.settings.ConnectionSettings.Pool;
 import org.jcacheredis.internal.settings.ConnectionSettings.Tls;
 import org.jcacheredis.testkit.RedisEndpoint;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration TOTAL = Duration.ofSeconds(10);
+  private static final Pipelining PIPELINING = new Pipelining(2, 64, 65_536, 16_384);
   private static final ScheduledExecutorService TIMER =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -32,7 +34,7 @@ public final class Connections {
 
   /** A connection whose errors begin with {@code cache 'orders'}. */
   public static Redis open(ConnectionSettings settings) {
-    return Standalone.open(settings, "cache 'orders'", TIMER);
+    return Standalone.open(settings, "cache 'orders'", TIMER, TIMER);
   }
 
   /** Settings with this command timeout and a pool of four. */
@@ -49,6 +51,17 @@ public final class Connections {
       @Nullable String trustStorePassword) {
     Tls tls = new Tls(trustStore, trustStorePassword, null, null, true);
     return new ConnectionSettings(
-        uri, null, null, null, "storetests", CONNECT, commandTimeout, TOTAL, pool, tls, false);
+        uri,
+        null,
+        null,
+        null,
+        "storetests",
+        CONNECT,
+        commandTimeout,
+        TOTAL,
+        PIPELINING,
+        pool,
+        tls,
+        false);
   }
 }

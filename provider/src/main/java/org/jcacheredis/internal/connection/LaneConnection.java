@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.connection;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The connection of one lane: opened when first needed, opened anew after it broke, not sooner than
+ * the back-off allows. Used by the one thread that leads the lane; {@link #cut} is for any thread.
+ */
+final class LaneConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneConnection.class);
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int LONGEST_PAUSE_SHIFT = 4;
+
+  private final Supplier<Connection> opening;
+  private final AtomicInteger breaks;
+  private volatile @Nullable Connection connection;
+  private volatile @Nullable Connection overdue;
+  private int breaksSeen;
+  private int failures;
+  private long lastFailure;
+
+  /**
+   * A connection that is not open yet.
+   *
+   * @param breaks counts connections to the server that broke: what is older than a break is not
+   *     trusted any more
+   */
+  LaneConnection(Supplier<Connection> opening, AtomicInteger breaks) {
+    this.opening = opening;
+    this.breaks = breaks;
+  }
+
+  /**
+   * The connection, open and trusted.
+   *
+   * @throws JedisException if it cannot be opened
+   */
+  Connection ready() {
+    Connection current = connection;
+    if (current != null && breaksSeen == breaks.get()) {
+      return current;
+    }
+    drop();
+    backOff();
+    return open();
+  }
+
+  private Connection open() {
+    breaksSeen = breaks.get();
+    try {
+      Connection opened = opening.get();
+      connection = opened;
+      failures = 0;
+      return opened;
+    } catch (JedisException e) {
+      failures = Math.min(failures + 1, LONGEST_PAUSE_SHIFT + 1);
+      lastFailure = System.nanoTime();
+      throw e;
+    }
+  }
+
+  /** After a failure to connect, a pause of 5 ms that doubles up to 80 ms. */
+  private void backOff() {
+    if (failures > 0) {
+      long pause = FIRST_PAUSE << (failures - 1);
+      LockSupport.parkNanos(this, pause - (System.nanoTime() - lastFailure));
+    }
+  }
+
+  /** Closes the connection after a failure, and says what the failure was: a cut is a timeout. */
+  JedisException broken(JedisException e) {
+    boolean isOverdue = overdue != null && overdue == connection;
+    drop();
+    if (isOverdue) {
+      return new JedisConnectionException(new SocketTimeoutException("no answer in time"));
+    }
+    if (!Failures.isTimeout(e)) {
+      // the others to this server are likely as dead as this one
+      breaks.incrementAndGet();
+    }
+    return e;
+  }
+
+  /** Ends an exchange that takes too long: nothing else ends a blocked write. */
+  void cut() {
+    Connection current = connection;
+    if (current != null && current != overdue) {
+      overdue = current;
+      disconnect(current);
+    }
+  }
+
+  void drop() {
+    Connection current = connection;
+    connection = null;
+    if (current != null) {
+      disconnect(current);
+    }
+  }
+
+  /** Without the flush of an orderly end, which could block. */
+  private static void disconnect(Connection connection) {
+    try {
+      connection.forceDisconnect();
+    } catch (IOException e) {
+      LOG.debug("closing a connection failed: {}", e.getMessage());
+    }
+  }
+}
