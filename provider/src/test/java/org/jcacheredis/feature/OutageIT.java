@@ -164,7 +164,7 @@ class OutageIT {
   }
 
   @Test
-  void get_withMoreThreadsThanConnections_saysWhichSettingToRaise() {
+  void getAll_withMoreThreadsThanConnections_saysWhichSettingToRaise() {
     try (Space space = Space.on(server);
         Crew crew = new Crew()) {
       RedisCache<String, Long> cache =
@@ -172,16 +172,16 @@ class OutageIT {
               space.manager("pool.max-size=1", "pool.max-wait=50ms", "command-timeout=2s"),
               "c",
               Space.types(String.class, Long.class));
-      cache.put("k", 1L);
+      cache.getAll(Set.of("k"));
       server.freeze();
       try {
-        var holds = crew.begin(() -> catchThrowable(() -> cache.get("k")));
+        var holds = crew.begin(() -> catchThrowable(() -> cache.getAll(Set.of("k"))));
         Awaitility.await()
             .pollInterval(10, TimeUnit.MILLISECONDS)
             .untilAsserted(
                 () ->
                     assertThatExceptionOfType(CacheException.class)
-                        .isThrownBy(() -> cache.get("k"))
+                        .isThrownBy(() -> cache.getAll(Set.of("k")))
                         .withMessageContaining("cache 'c': no free connection to " + server.uri())
                         .withMessageContaining("raise pool.max-size or pool.max-wait"));
         server.thaw();

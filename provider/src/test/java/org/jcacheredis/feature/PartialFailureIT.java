@@ -115,7 +115,8 @@ class PartialFailureIT {
               space.manager(proxy.uri(), "command-timeout=500ms", "operation-timeout=2s"),
               "c",
               Space.types(String.class, String.class));
-      cache.put("k", "v");
+      // large values have connections of their own: one must be open before the server freezes
+      cache.put("k", "v".repeat(1 << 20));
       proxy.freeze();
 
       long start = System.nanoTime();

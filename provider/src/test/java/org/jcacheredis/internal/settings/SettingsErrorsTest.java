@@ -36,6 +36,10 @@ class SettingsErrorsTest {
         "connect-timeout|2h|expected a duration from 1ms to 1h, such as 2s",
         "operation-timeout|-1s|expected a duration from 1ms to 1h, such as 2s",
         "pool.max-wait|99999999999999d|expected a duration from 1ms to 1h, such as 2s",
+        "pipelining.lanes|65|expected a whole number from 0 to 64",
+        "pipelining.max-commands|0|expected a whole number from 1 to 10000",
+        "pipelining.max-bytes|2MiB|expected a size from 0 to 1MiB, such as 2KiB",
+        "pipelining.large-value|-1|expected a size from 0 to 1MiB, such as 2KiB",
         "pool.max-size|0|expected a whole number from 1 to 10000",
         "pool.max-size|1.5|expected a whole number from 1 to 10000",
         "pool.min-idle|10001|expected a whole number from 0 to 10000",
@@ -98,7 +102,8 @@ class SettingsErrorsTest {
             + " 'jcache-redis.caches.\"com.acme.User\".expiry.created'",
         "nonsense-all-over|is not known; known are uri, user, password, database, client-name,"
             + " namespace, connect, connect-timeout, command-timeout, operation-timeout,"
-            + " pool.max-size, pool.min-idle, pool.max-wait, tls.truststore,"
+            + " pipelining.lanes, pipelining.max-commands, pipelining.max-bytes,"
+            + " pipelining.large-value, pool.max-size, pool.min-idle, pool.max-wait, tls.truststore,"
             + " tls.truststore-password, tls.keystore, tls.keystore-password, tls.verify-hostname",
         "pool|is a block, not a value; set one of pool.max-size, pool.min-idle, pool.max-wait",
         "caches.c.events|is a block, not a value; set one of events.queue",
