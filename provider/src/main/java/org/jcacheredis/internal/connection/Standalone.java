@@ -100,9 +100,12 @@ public final class Standalone implements Redis {
     if (!command.wasSent()) {
       throw failures.unreachable(subject, failure);
     }
-    throw Failures.isTimeout(failure)
-        ? failures.unanswered(subject, verb, failure)
-        : failures.broken(subject, verb, failure);
+    if (Failures.isTimeout(failure)) {
+      // the reply may have been too large to come in time among others
+      expectsLarge = true;
+      throw failures.unanswered(subject, verb, failure);
+    }
+    throw failures.broken(subject, verb, failure);
   }
 
   @Override

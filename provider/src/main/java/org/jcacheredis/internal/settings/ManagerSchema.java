@@ -19,6 +19,10 @@ final class ManagerSchema {
   static final Set<String> CACHE_BLOCKS = Set.of(DEFAULTS, TEMPLATES, CACHES);
 
   private static final int MEBIBYTE = 1 << 20;
+
+  /** What a socket takes without blocking: nobody watches a thread that writes to a lane alone. */
+  private static final int SEND_BUFFER = 1 << 16;
+
   private static final Duration MILLI = Duration.ofMillis(1);
 
   static final Setting<RedisUri> URI =
@@ -49,7 +53,7 @@ final class ManagerSchema {
   static final Setting<Integer> MAX_BYTES =
       Setting.required("pipelining.max-bytes", Kinds.size(MEBIBYTE, "1MiB"));
   static final Setting<Integer> LARGE_VALUE =
-      Setting.required("pipelining.large-value", Kinds.size(MEBIBYTE, "1MiB"));
+      Setting.required("pipelining.large-value", Kinds.size(SEND_BUFFER, "64KiB"));
   static final Setting<Integer> MAX_SIZE =
       Setting.required("pool.max-size", Kinds.integer(1, 10_000));
   static final Setting<Integer> MIN_IDLE =

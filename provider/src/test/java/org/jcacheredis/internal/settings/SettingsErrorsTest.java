@@ -39,7 +39,7 @@ class SettingsErrorsTest {
         "pipelining.lanes|65|expected a whole number from 0 to 64",
         "pipelining.max-commands|0|expected a whole number from 1 to 10000",
         "pipelining.max-bytes|2MiB|expected a size from 0 to 1MiB, such as 2KiB",
-        "pipelining.large-value|-1|expected a size from 0 to 1MiB, such as 2KiB",
+        "pipelining.large-value|65KiB|expected a size from 0 to 64KiB, such as 2KiB",
         "pool.max-size|0|expected a whole number from 1 to 10000",
         "pool.max-size|1.5|expected a whole number from 1 to 10000",
         "pool.min-idle|10001|expected a whole number from 0 to 10000",
