@@ -3,17 +3,45 @@ package org.jcacheredis.codec;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
+import java.util.Arrays;
 
 /**
  * Bytes in which no stated length may exceed what is left of them, nor all lengths together what
- * there is: each element has a byte of its own.
+ * there is: each element has a byte of its own. May be given other bytes when these are read.
  */
 final class BoundedInput extends Input {
+  private static final int LARGEST_KEPT_CHARS = 16 * 1024;
+  private static final byte[] NOTHING = {};
+
   private int unclaimed;
 
   BoundedInput(byte[] bytes, int offset) {
-    super(bytes, offset, bytes.length - offset);
+    give(bytes, offset);
+  }
+
+  /** From now on reads these bytes. */
+  void give(byte[] bytes, int offset) {
+    setBuffer(bytes, offset, bytes.length - offset);
     unclaimed = bytes.length - offset;
+  }
+
+  /** Lets go of the bytes, and of what memory a long text has taken. */
+  void release() {
+    give(NOTHING, 0);
+    if (chars.length > LARGEST_KEPT_CHARS) {
+      chars = new char[32];
+    }
+  }
+
+  /** Passes over exactly these bytes, if they come next. */
+  boolean skip(byte[] expected) {
+    int end = position + expected.length;
+    boolean comes =
+        end <= limit && Arrays.equals(buffer, position, end, expected, 0, expected.length);
+    if (comes) {
+      position = end;
+    }
+    return comes;
   }
 
   /** A number of elements of at least one byte each. */

@@ -45,7 +45,7 @@ final class ClassGate {
 
   private final List<ClassPattern> patterns = new ArrayList<>(BUILT_IN);
   private final ClassLoader loader;
-  private final Map<String, Boolean> judged = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
   private final Map<Class<?>, Boolean> allowedClasses = new ConcurrentHashMap<>();
 
   /**
@@ -108,14 +108,21 @@ final class ClassGate {
    * @throws CodecException if the name is not allowed (then nothing was loaded) or not found
    */
   Class<?> load(String name) {
+    Class<?> known = loaded.get(name);
+    return known == null ? loadAllowed(name) : known;
+  }
+
+  private Class<?> loadAllowed(String name) {
     String component = componentName(name);
     if (!allowsName(component)) {
       throw refused(component);
     }
     Class<?> found = find(name, loader);
-    if (found == null) {
-      found = find(name, Thread.currentThread().getContextClassLoader());
+    if (found != null) {
+      loaded.put(name, found); // existing classes alone: hostile bytes may hold any name
+      return found;
     }
+    found = find(name, Thread.currentThread().getContextClassLoader());
     if (found == null) {
       throw new CodecException(
           "class %s is not found by the cache's class loader; give the cache manager a loader that knows it"
@@ -136,17 +143,6 @@ final class ClassGate {
     if (PRIMITIVES.contains(name)) {
       return true;
     }
-    Boolean known = judged.get(name);
-    if (known == null) {
-      known = judge(name);
-      if (known) { // only these are bounded in number: hostile bytes may hold any name
-        judged.put(name, known);
-      }
-    }
-    return known;
-  }
-
-  private boolean judge(String name) {
     boolean closed = matches(CLOSED, name);
     for (ClassPattern pattern : patterns) {
       if (pattern.matches(name) && (!closed || pattern.kind() == ClassPattern.Kind.CLASS)) {

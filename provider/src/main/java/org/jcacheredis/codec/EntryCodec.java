@@ -14,8 +14,9 @@ public final class EntryCodec {
 
   private final KeyCodec keys;
   private final Envelope envelope;
+  private final @Nullable RawCodec raw;
   private final int content;
-  private final ValueCodec codec;
+  private final FramedCodec codec;
   private final Class<?> valueType;
 
   /**
@@ -35,14 +36,14 @@ public final class EntryCodec {
     this.valueType = valueType;
     this.envelope =
         new Envelope(compression, settings.compressionThreshold(), settings.maxValueSize());
-    if (settings.codec().equals("raw")) {
-      this.codec = new RawCodec(valueType, compression);
-      this.content = -1;
-    } else {
-      ValueCodecs.Named named = ValueCodecs.of(settings, valueType, loader, gate, jdk);
-      this.codec = named.codec();
-      this.content = named.content();
-    }
+    boolean isRaw = settings.codec().equals("raw");
+    this.raw = isRaw ? new RawCodec(valueType, compression) : null;
+    ValueCodecs.Named named =
+        raw == null
+            ? ValueCodecs.of(settings, valueType, loader, gate, jdk)
+            : new ValueCodecs.Named(Envelope.CUSTOM, FramedCodec.of(raw));
+    this.codec = named.codec();
+    this.content = named.content();
   }
 
   /**
@@ -71,29 +72,33 @@ public final class EntryCodec {
    *     {@code codec.max-value-size}
    */
   public byte[] encodeValue(Object value) {
-    if (isRaw()) {
-      byte[] bytes = codec.encode(value);
+    if (raw != null) {
+      byte[] bytes = raw.encode(value);
       if (bytes.length > envelope.maxSize()) {
         throw Envelope.tooLarge(value.getClass(), Long.toString(bytes.length), envelope.maxSize());
       }
       return bytes;
     }
+    return envelope.wrap(value.getClass(), framed(value));
+  }
+
+  private byte[] framed(Object value) {
     if (content != Envelope.CUSTOM) { // which may encrypt: it is given everything
       Integer number = ValueText.number(value.getClass());
       byte[] text = number == null ? null : ValueText.print(value);
       if (number != null && text != null) {
-        return envelope.wrap(value.getClass(), number, text);
+        return envelope.frame(value.getClass(), number, text);
       }
       if (value instanceof byte[] bytes) {
-        return envelope.wrap(byte[].class, ValueText.BYTES, bytes);
+        return envelope.frame(byte[].class, ValueText.BYTES, bytes);
       }
     }
-    return envelope.wrap(value.getClass(), content, encodeObject(value));
+    return encodeObject(value);
   }
 
   private byte[] encodeObject(Object value) {
     try {
-      return codec.encode(value);
+      return codec.encodeFramed(Envelope.header(content), value);
     } catch (CodecException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -110,46 +115,37 @@ public final class EntryCodec {
    * @throws CodecException if they make no value, or one of a class that is not allowed
    */
   public Object decodeValue(byte[] bytes) {
-    if (isRaw()) {
-      return codec.decode(bytes);
+    if (raw != null) {
+      return raw.decode(bytes);
     }
-    byte[] plain = envelope.unwrap(bytes);
-    int stored = Envelope.content(plain[0]);
+    byte[] framed = envelope.unwrap(bytes);
+    int stored = Envelope.content(framed[0]);
     if (stored == ValueText.BYTES) {
-      return Envelope.payload(plain);
+      return Envelope.payload(framed);
     }
     Scalar scalar = ValueText.scalar(stored);
     if (scalar != null) {
-      return scalar.parse(ScalarText.string(plain, 1));
+      return scalar.parse(ScalarText.string(framed, 1));
     }
     if (stored != content) {
       throw new CodecException(
           "value has content number %d, the codec of this cache reads %d; it was written with another setting 'codec.name'"
               .formatted(stored, content));
     }
-    return decodeObject(plain);
+    return decodeObject(framed);
   }
 
-  private Object decodeObject(byte[] plain) {
+  private Object decodeObject(byte[] framed) {
     try {
-      return Objects.requireNonNull(decodePayload(plain));
+      return Objects.requireNonNull(codec.decodeFramed(framed));
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       for (Throwable at = e; at != null; at = at.getCause()) {
         if (at instanceof CodecException reason) {
           throw reason;
         }
       }
-      throw Envelope.damaged(plain.length, e.getClass().getSimpleName());
+      throw Envelope.damaged(framed.length, e.getClass().getSimpleName());
     }
-  }
-
-  private Object decodePayload(byte[] plain) {
-    if (codec instanceof KryoCodec kryo) { // both read from an offset, which saves a copy
-      return kryo.decode(plain, 1);
-    }
-    return codec instanceof JdkStreams jdk
-        ? jdk.decode(plain, 1)
-        : codec.decode(Envelope.payload(plain));
   }
 
   /**
@@ -158,7 +154,7 @@ public final class EntryCodec {
    * the compression threshold has another header.
    */
   public byte @Nullable [] scalarHeader(Class<?> type) {
-    if (isRaw()) {
+    if (raw != null) {
       return type == valueType && type != byte[].class ? NO_HEADER.clone() : null;
     }
     Integer number = content == Envelope.CUSTOM ? null : ValueText.number(type);
@@ -168,9 +164,5 @@ public final class EntryCodec {
   /** Whether nobody can change this value, so that it may be shared without a copy. */
   public boolean isImmutable(Object value) {
     return Immutables.contains(value);
-  }
-
-  private boolean isRaw() {
-    return content < 0;
   }
 }

@@ -35,26 +35,42 @@ record Envelope(Compression compression, int threshold, int maxSize) {
     return header & 0x0F;
   }
 
-  /** Payload behind its format byte, compressed if that makes it smaller. */
-  byte[] wrap(Class<?> type, int content, byte[] payload) {
-    if (payload.length >= maxSize) {
-      throw tooLarge(type, Long.toString(payload.length + 1L), maxSize);
-    }
-    if (compression != Compression.NONE && payload.length >= threshold) {
-      byte[] smaller = compression.compress(payload, 0, payload.length);
-      if (smaller.length + SIZE_BYTES < payload.length) {
-        return compressed(content, smaller, payload.length);
-      }
-    }
-    byte[] result = new byte[payload.length + 1];
-    result[0] = header(content);
-    System.arraycopy(payload, 0, result, 1, payload.length);
-    return result;
+  /** The format byte, and a copy of the payload behind it; none of one that is too large. */
+  byte[] frame(Class<?> type, int content, byte[] payload) {
+    checkSize(type, payload.length);
+    return framed(header(content), payload);
   }
 
-  private byte[] compressed(int content, byte[] smaller, int size) {
+  /** The format byte, and a copy of the payload behind it. */
+  static byte[] framed(byte header, byte[] payload) {
+    byte[] framed = new byte[payload.length + 1];
+    framed[0] = header;
+    System.arraycopy(payload, 0, framed, 1, payload.length);
+    return framed;
+  }
+
+  /** What is stored for a payload behind its format byte: compressed if that makes it smaller. */
+  byte[] wrap(Class<?> type, byte[] framed) {
+    int size = framed.length - 1;
+    checkSize(type, size);
+    if (compression != Compression.NONE && size >= threshold) {
+      byte[] smaller = compression.compress(framed, 1, size);
+      if (smaller.length + SIZE_BYTES < size) {
+        return compressed(framed[0], smaller, size);
+      }
+    }
+    return framed;
+  }
+
+  private void checkSize(Class<?> type, int payload) {
+    if (payload >= maxSize) {
+      throw tooLarge(type, Long.toString(payload + 1L), maxSize);
+    }
+  }
+
+  private byte[] compressed(byte header, byte[] smaller, int size) {
     byte[] result = new byte[1 + SIZE_BYTES + smaller.length];
-    result[0] = (byte) (header(content) | compression.number << 4);
+    result[0] = (byte) (header | compression.number << 4);
     for (int i = 0; i < SIZE_BYTES; i++) {
       result[1 + i] = (byte) (size >>> 24 - 8 * i);
     }
@@ -95,10 +111,7 @@ record Envelope(Compression compression, int threshold, int maxSize) {
     } catch (RuntimeException | LinkageError e) {
       throw damaged(bytes.length, by + " failed with " + e.getClass().getSimpleName());
     }
-    byte[] result = new byte[payload.length + 1];
-    result[0] = bytes[0];
-    System.arraycopy(payload, 0, result, 1, payload.length);
-    return result;
+    return framed(bytes[0], payload);
   }
 
   static CodecException damaged(int length, String reason) {

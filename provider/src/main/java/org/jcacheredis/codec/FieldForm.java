@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Array;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jcacheredis.codec.FieldShape.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,34 @@ import org.jspecify.annotations.Nullable;
 final class FieldForm extends Forms.Form<Object> {
   private final FieldShape shape;
 
+  /** The names of the fields as they are stored by this version of the class. */
+  private final byte[] names;
+
+  /** The places of these fields in the class. */
+  private final int[] places;
+
+  /** The zeros of the fields' types. */
+  private final @Nullable Object[] zeros;
+
   FieldForm(FieldShape shape) {
     super(shape.canonical() != null);
     this.shape = shape;
+    this.names = names(shape.slots());
+    this.places = IntStream.range(0, shape.slots().size()).toArray();
+    this.zeros = shape.slots().stream().map(FieldForm::zero).toArray();
+  }
+
+  private static byte[] names(List<Slot> slots) {
+    Output out = new Output(64, -1);
+    out.writeVarInt(slots.size(), true);
+    for (Slot slot : slots) {
+      out.writeString(slot.name());
+    }
+    return out.toBytes();
+  }
+
+  private static @Nullable Object zero(Slot slot) {
+    return Array.get(Array.newInstance(slot.field().getType(), 1), 0);
   }
 
   @Override
@@ -26,10 +52,7 @@ final class FieldForm extends Forms.Form<Object> {
     List<Slot> slots = shape.slots();
     if (!kryo.getGraphContext().containsKey(this)) {
       kryo.getGraphContext().put(this, this);
-      out.writeVarInt(slots.size(), true);
-      for (Slot slot : slots) {
-        out.writeString(slot.name());
-      }
+      out.writeBytes(names);
     }
     for (Slot slot : slots) {
       kryo.writeClassAndObject(out, slot.get(value));
@@ -40,7 +63,7 @@ final class FieldForm extends Forms.Form<Object> {
   Object get(Kryo kryo, BoundedInput in, Class<?> type) {
     int[] stored = (int[]) kryo.getGraphContext().get(this);
     if (stored == null) {
-      stored = readNames(in);
+      stored = in.skip(names) ? places : readNames(in);
       kryo.getGraphContext().put(this, stored);
     }
     return shape.canonical() != null ? readRecord(kryo, in, stored) : readObject(kryo, in, stored);
@@ -58,11 +81,11 @@ final class FieldForm extends Forms.Form<Object> {
 
   /** For each stored field its place in the class, or -1. */
   private int[] readNames(BoundedInput in) {
-    int[] places = new int[in.readLength()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = place(in.readName());
+    int[] stored = new int[in.readLength()];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = place(in.readName());
     }
-    return places;
+    return stored;
   }
 
   private int place(String name) {
@@ -87,11 +110,7 @@ final class FieldForm extends Forms.Form<Object> {
   }
 
   private Object readRecord(Kryo kryo, BoundedInput in, int[] stored) {
-    @Nullable Object[] components = new Object[shape.slots().size()];
-    for (int i = 0; i < components.length; i++) {
-      // the zero of the component's type, for components younger than the value
-      components[i] = Array.get(Array.newInstance(shape.slots().get(i).field().getType(), 1), 0);
-    }
+    @Nullable Object[] components = zeros.clone(); // for components younger than the value
     for (int place : stored) {
       Object value = kryo.readClassAndObject(in);
       if (place >= 0) {

@@ -16,7 +16,7 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 
 /** JDK serialization behind the gate: in both directions only allowed classes pass. Thread-safe. */
-final class JdkStreams implements ValueCodec {
+final class JdkStreams implements FramedCodec {
   private final ClassGate gate;
 
   JdkStreams(ClassGate gate) {
@@ -24,8 +24,18 @@ final class JdkStreams implements ValueCodec {
   }
 
   @Override
-  public byte[] encode(Object value) {
+  public byte[] encodeFramed(byte header, Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    bytes.write(header);
+    return encode(bytes, value);
+  }
+
+  /** The bytes of an object, with nothing in front. */
+  byte[] encode(Object value) {
+    return encode(new ByteArrayOutputStream(256), value);
+  }
+
+  private byte[] encode(ByteArrayOutputStream bytes, Object value) {
     try (ObjectOutputStream out = new Writer(bytes)) {
       out.writeObject(value);
     } catch (NotSerializableException e) {
@@ -42,8 +52,8 @@ final class JdkStreams implements ValueCodec {
   }
 
   @Override
-  public Object decode(byte[] payload) {
-    return decode(payload, 0);
+  public Object decodeFramed(byte[] framed) {
+    return decode(framed, 1);
   }
 
   /** The object in the bytes from an offset to the end. */
@@ -64,7 +74,7 @@ final class JdkStreams implements ValueCodec {
 
   /** An equal object by way of its class's own serialization. */
   Object copy(Object value) {
-    return decode(encode(value));
+    return decode(encode(value), 0);
   }
 
   private final class Writer extends ObjectOutputStream {

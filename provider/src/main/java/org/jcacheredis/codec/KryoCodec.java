@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the thread's number. A thread finds a free one or makes one, so that none ever waits, virtual
  * threads included. Thread-safe.
  */
-final class KryoCodec implements ValueCodec {
+final class KryoCodec implements FramedCodec {
   private static final int SLOTS =
       Integer.highestOneBit(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
   private static final int FIRST_BUFFER = 512;
@@ -32,9 +32,10 @@ final class KryoCodec implements ValueCodec {
   }
 
   @Override
-  public byte[] encode(Object value) {
+  public byte[] encodeFramed(byte header, Object value) {
     Engine engine = take();
     try {
+      engine.out.writeByte(header);
       engine.kryo.writeClassAndObject(engine.out, value);
       byte[] bytes = engine.out.toBytes();
       give(engine); // only after success: a broken-off run leaves an engine in an unknown state
@@ -63,19 +64,13 @@ final class KryoCodec implements ValueCodec {
         failure);
   }
 
+  /** Throws whatever damaged bytes make happen. */
   @Override
-  public Object decode(byte[] payload) {
-    return decode(payload, 0);
-  }
-
-  /**
-   * The object in the bytes from an offset to the end; throws whatever damaged bytes make happen.
-   */
-  Object decode(byte[] bytes, int offset) {
+  public Object decodeFramed(byte[] framed) {
     Engine engine = take();
-    BoundedInput in = new BoundedInput(bytes, offset);
-    Object value = engine.kryo.readClassAndObject(in);
-    in.expectEnd();
+    engine.in.give(framed, 1);
+    Object value = engine.kryo.readClassAndObject(engine.in);
+    engine.in.expectEnd();
     if (value == null) {
       throw new KryoException("null is no value");
     }
@@ -99,6 +94,7 @@ final class KryoCodec implements ValueCodec {
       engine.out.setBuffer(new byte[FIRST_BUFFER], maxSize);
     }
     engine.out.reset();
+    engine.in.release();
     int start = slot();
     for (int i = 0; i < SLOTS; i++) {
       if (idle.compareAndSet((start + i) & (SLOTS - 1), null, engine)) {
@@ -112,10 +108,11 @@ final class KryoCodec implements ValueCodec {
     return (int) Thread.currentThread().getId() & (SLOTS - 1);
   }
 
-  /** One Kryo and its buffer. */
+  /** One Kryo and its buffers. */
   private static final class Engine {
     final Kryo kryo;
     final Output out;
+    final BoundedInput in = new BoundedInput(new byte[0], 0);
 
     Engine(ClassGate gate, JdkStreams jdk, int maxSize) {
       kryo = new TableKryo(gate, jdk);

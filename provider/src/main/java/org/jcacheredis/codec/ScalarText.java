@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ScalarText {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9a-fA-F]{2}");
 
+  // up to this, looking at each byte takes no longer than making a copy to compare
+  private static final int LOOKED_AT = 256;
+
   // above this a copy of the text costs more memory than it saves time
   private static final int COMPARED_WHOLE = 1 << 20;
 
@@ -22,11 +25,23 @@ final class ScalarText {
   /** The UTF-8 bytes, or null if the string holds half a surrogate pair, which UTF-8 cannot say. */
   static byte @Nullable [] utf8OrNull(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= LOOKED_AT && !contains(bytes, '?')) {
+      return bytes; // half a pair would have become '?'
+    }
     if (bytes.length == text.length() && bytes.length < COMPARED_WHOLE) {
       // one byte each: ASCII, or halves that became '?'; comparing is far faster than looking
       return text.equals(new String(bytes, StandardCharsets.ISO_8859_1)) ? bytes : null;
     }
     return hasHalfPair(text) ? null : bytes;
+  }
+
+  private static boolean contains(byte[] bytes, char wanted) {
+    for (byte b : bytes) {
+      if (b == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasHalfPair(String text) {

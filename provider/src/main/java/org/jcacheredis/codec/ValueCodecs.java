@@ -8,7 +8,7 @@ final class ValueCodecs {
   private ValueCodecs() {}
 
   /** A codec and the content number of its payloads. */
-  record Named(int content, ValueCodec codec) {}
+  record Named(int content, FramedCodec codec) {}
 
   static Named of(
       CodecSettings settings,
@@ -19,8 +19,8 @@ final class ValueCodecs {
     return switch (settings.codec()) {
       case "kryo" -> new Named(Envelope.KRYO, new KryoCodec(gate, jdk, settings.maxValueSize()));
       case "java" -> new Named(Envelope.JAVA, jdk);
-      case "json" -> new Named(Envelope.JSON, json(valueType, loader));
-      default -> new Named(Envelope.CUSTOM, custom(settings.codec(), loader));
+      case "json" -> new Named(Envelope.JSON, FramedCodec.of(json(valueType, loader)));
+      default -> new Named(Envelope.CUSTOM, FramedCodec.of(custom(settings.codec(), loader)));
     };
   }
 

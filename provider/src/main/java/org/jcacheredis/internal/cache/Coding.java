@@ -52,15 +52,21 @@ final class Coding<K, V> {
   }
 
   EntryKey key(K key) {
-    return new EntryKey(encoded("key", key, keyType, codec::encodeKey));
+    check("key", key, keyType);
+    try {
+      return new EntryKey(codec.encodeKey(key));
+    } catch (CodecException e) {
+      throw unencodable("key", e);
+    }
   }
 
   byte[] value(V value) {
-    return encoded("value", value, valueType, codec::encodeValue);
-  }
-
-  private interface Encoding {
-    byte[] encode(Object object);
+    check("value", value, valueType);
+    try {
+      return codec.encodeValue(value);
+    } catch (CodecException e) {
+      throw unencodable("value", e);
+    }
   }
 
   /**
@@ -84,14 +90,9 @@ final class Coding<K, V> {
     }
   }
 
-  private <T> byte[] encoded(String role, T object, Class<T> type, Encoding encoding) {
-    check(role, object, type);
-    try {
-      return encoding.encode(object);
-    } catch (CodecException e) {
-      throw new CacheException(
-          "cache '%s': %s cannot be stored: %s".formatted(cache, role, e.getMessage()), e);
-    }
+  private CacheException unencodable(String role, CodecException e) {
+    return new CacheException(
+        "cache '%s': %s cannot be stored: %s".formatted(cache, role, e.getMessage()), e);
   }
 
   @SuppressWarnings("unchecked") // every key went in through key(K)

@@ -41,7 +41,13 @@ final class Committer<K, V> {
     }
     admitted.run();
     Outcome outcome = apply(request, request.mutation(), known);
+    return isEqualInOtherBytes(request, outcome) ? overOthers(request, known, outcome) : outcome;
+  }
+
+  /** Again, over the bytes that were there instead of the expected ones. */
+  private Outcome overOthers(Request<K, V> request, Lifetimes known, Outcome refused) {
     long deadline = System.nanoTime() + parts.deadline().toNanos();
+    Outcome outcome = refused;
     while (isEqualInOtherBytes(request, outcome)) {
       checkTime(request, deadline);
       outcome = apply(request, request.mutation().ifEqual(seen(outcome)), known);

@@ -2,42 +2,61 @@
 package org.jcacheredis.internal.connection;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.args.RawableFactory;
 
 /**
  * One command on its way: a verb or a script, its keys, its arguments. Built and sent by one
- * thread.
+ * thread. The bytes given to it are sent as they are, without a copy: nobody may change them.
  */
 public final class Command {
+  /** Every script declares one key: a command for one slot of a cluster. */
+  private static final Rawable ONE_KEY = RawableFactory.from(1);
+
   private final Verb verb;
   private final @Nullable Script script;
-  private final List<byte[]> keys = new ArrayList<>(1);
-  private final List<byte[]> arguments = new ArrayList<>(8);
+  private final CommandArguments arguments;
+  private int size;
 
   private Command(Verb verb, @Nullable Script script) {
     this.verb = verb;
     this.script = script;
+    this.arguments = new CommandArguments(verb.command());
+  }
+
+  /** Bytes as they are; what Jedis wraps them in would copy them. */
+  private record Argument(byte[] bytes) implements Rawable {
+    @Override
+    public byte[] getRaw() {
+      return bytes;
+    }
   }
 
   public static Command of(Verb verb) {
     return new Command(verb, null);
   }
 
-  /** Runs a script by its digest; the source goes along only if the server does not know it. */
+  /**
+   * Runs a script by its digest, on the one key that must be added before the other arguments; the
+   * source goes along only if the server does not know it.
+   */
   public static Command of(Script script) {
-    return new Command(Verb.EVALSHA, script);
+    Command command = new Command(Verb.EVALSHA, script);
+    command.arguments.add(new Argument(script.sha())).add(ONE_KEY);
+    return command;
   }
 
   public Command key(byte[] key) {
-    keys.add(key);
+    arguments.key(new Argument(key));
+    size += key.length;
     return this;
   }
 
   public Command with(byte[] argument) {
-    arguments.add(argument);
+    arguments.add(new Argument(argument));
+    size += argument.length;
     return this;
   }
 
@@ -51,13 +70,6 @@ public final class Command {
 
   /** About how many bytes go over the wire. */
   int size() {
-    int size = 0;
-    for (byte[] key : keys) {
-      size += key.length;
-    }
-    for (byte[] argument : arguments) {
-      size += argument.length;
-    }
     return size;
   }
 
@@ -69,8 +81,9 @@ public final class Command {
     return script != null;
   }
 
+  /** The command as Jedis sends it; the same object each time. */
   CommandArguments toArguments() {
-    return script == null ? plain() : script(Verb.EVALSHA, script.sha());
+    return arguments;
   }
 
   /** The same script with its source, for a server that does not know the digest. */
@@ -78,20 +91,12 @@ public final class Command {
     if (script == null) {
       throw new IllegalStateException(verb + " is no script");
     }
-    return script(Verb.EVAL, script.source());
-  }
-
-  private CommandArguments plain() {
-    CommandArguments all = new CommandArguments(verb.command());
-    keys.forEach(all::key);
-    arguments.forEach(all::add);
-    return all;
-  }
-
-  private CommandArguments script(Verb eval, byte[] program) {
-    CommandArguments all = new CommandArguments(eval.command()).add(program).add(keys.size());
-    keys.forEach(all::key);
-    arguments.forEach(all::add);
+    CommandArguments all = new CommandArguments(Verb.EVAL.command());
+    all.add(new Argument(script.source())).add(ONE_KEY);
+    arguments.getKeys().forEach(all::key);
+    for (int i = all.size(); i < arguments.size(); i++) {
+      all.add(arguments.get(i));
+    }
     return all;
   }
 }
