@@ -60,6 +60,11 @@ final class Lane {
     return !taken.get() && queue.isEmpty();
   }
 
+  /** Whether somebody queues. */
+  boolean isAwaited() {
+    return !queue.isEmpty();
+  }
+
   /** Carries the command there and its reply back; returns when it is over. */
   void carry(PendingCommand command) {
     boolean isVirtual = VirtualThreads.isCurrent();

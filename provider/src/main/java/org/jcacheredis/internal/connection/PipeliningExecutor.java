@@ -74,16 +74,23 @@ final class PipeliningExecutor implements CommandExecutor {
     return command;
   }
 
-  /** The thread's own lane, or a free one if that is taken. */
+  /**
+   * The thread's own lane; if that is taken and nobody waits for it yet, any free one. The last
+   * lane is nobody's own, so that few threads seldom wait, and many share fewer, longer pipelines.
+   */
   private Lane lane() {
-    int home = (int) (Thread.currentThread().getId() % lanes.length);
-    for (int i = 0; i < lanes.length; i++) {
-      Lane lane = lanes[(home + i) % lanes.length];
-      if (lane.isFree()) {
-        return lane;
+    int home = (int) (Thread.currentThread().getId() % Math.max(1, lanes.length - 1));
+    Lane own = lanes[home];
+    if (own.isFree() || own.isAwaited()) {
+      return own;
+    }
+    for (int i = 1; i < lanes.length; i++) {
+      Lane other = lanes[(home + i) % lanes.length];
+      if (other.isFree()) {
+        return other;
       }
     }
-    return lanes[home];
+    return own;
   }
 
   /** For those who use the client library's own object. */
