@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Expiry;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
-import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /** Reads: a value from the store or, in a read-through cache, from the loader. */
@@ -46,25 +46,29 @@ final class EntryReader<K, V> {
     Map<EntryKey, K> entries = new LinkedHashMap<>();
     keys.forEach(key -> entries.put(parts.coding().key(key), key));
     Map<K, V> found = new LinkedHashMap<>();
-    if (!readThrough.isOn()) {
-      getAll(entries, found);
-      return found;
+    for (List<EntryKey> chunk : parts.chunks().ofKeys(List.copyOf(entries.keySet()))) {
+      if (readThrough.isOn()) {
+        loadChunk(chunk, entries, found);
+      } else {
+        getChunk(chunk, entries, found);
+      }
     }
-    Map<EntryKey, Integer> landings = new HashMap<>();
-    entries.keySet().forEach(entry -> landings.put(entry, readThrough.landings(entry)));
-    getAll(entries, found);
-    Map<EntryKey, K> missing = new LinkedHashMap<>(entries);
-    missing.values().removeAll(found.keySet());
-    found.putAll(readThrough.loadAll(missing, landings));
     return found;
   }
 
-  private void getAll(Map<EntryKey, K> entries, Map<K, V> found) {
-    List<EntryKey> all = new ArrayList<>(entries.keySet());
-    Chunks.of(all, parts.settings().bulkSize()).forEach(c -> getChunk(c, entries, found));
+  private void loadChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
+    Map<EntryKey, Integer> landings = new HashMap<>();
+    chunk.forEach(entry -> landings.put(entry, readThrough.landings(entry)));
+    Set<EntryKey> hits = getChunk(chunk, keys, found);
+    Map<EntryKey, K> missing = new LinkedHashMap<>();
+    chunk.stream()
+        .filter(entry -> !hits.contains(entry))
+        .forEach(entry -> missing.put(entry, key(keys, entry)));
+    found.putAll(readThrough.loadAll(missing, landings));
   }
 
-  private void getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
+  /** Gives back which of them the store has. */
+  private Set<EntryKey> getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
     long start = parts.nanos().getAsLong();
     List<byte @Nullable []> all = parts.store().readAll(chunk, advanceAccess());
     long each = (parts.nanos().getAsLong() - start) / chunk.size();
@@ -80,6 +84,7 @@ final class EntryReader<K, V> {
       }
     }
     accessedAll(hits, keys);
+    return hits.keySet();
   }
 
   /** The lifetime that travels with the read; a policy that must be asked is asked after a hit. */
@@ -101,17 +106,21 @@ final class EntryReader<K, V> {
       hits.forEach((entry, bytes) -> accessed(key(keys, entry), entry, bytes));
       return;
     }
-    Map<EntryKey, Long> touched = new LinkedHashMap<>();
+    List<Change> changes = new ArrayList<>();
     hits.forEach(
         (entry, bytes) -> {
-          long lifetime = parts.expiry().onAccess();
-          if (lifetime == Lifetimes.ZERO) {
-            consequences.expire(key(keys, entry), entry, bytes);
-          } else if (lifetime != Lifetimes.UNCHANGED) {
-            touched.put(entry, lifetime);
+          Change change = consequences.accessing(entry, bytes);
+          if (change != null) {
+            changes.add(change);
           }
         });
-    parts.store().touch(touched);
+    for (List<Change> chunk : parts.chunks().of(changes, Change::size)) {
+      List<Outcome> outcomes = parts.store().applyAll(chunk);
+      for (int i = 0; i < chunk.size(); i++) {
+        EntryKey entry = chunk.get(i).key();
+        consequences.accessed(key(keys, entry), entry, hits.get(entry), outcomes.get(i));
+      }
+    }
   }
 
   private static <K> K key(Map<EntryKey, K> keys, EntryKey entry) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.cache.CacheException;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lock a key, for this JVM alone: it keeps threads from repeating each other's work and gives
@@ -79,6 +80,15 @@ final class KeyLocks {
     } catch (CacheException e) {
       all.close();
       throw e;
+    }
+  }
+
+  /** As {@link #holdAll}; null where that throws. */
+  @Nullable Hold tryHoldAll(Collection<EntryKey> keys) {
+    try {
+      return holdAll(keys);
+    } catch (CacheException e) {
+      return null;
     }
   }
 

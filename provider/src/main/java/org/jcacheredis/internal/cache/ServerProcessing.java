@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.cache.processor.EntryProcessorException;
+import org.jcacheredis.internal.cache.ProcessorRun.Target;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -15,10 +16,14 @@ import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.store.EntryStore.Invocation;
 import org.jcacheredis.processor.LuaEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the bodies of Lua entry processors in the server: one round trip, one atomic step. */
+/**
+ * Runs the bodies of Lua entry processors in the server: one atomic step for each key, one round
+ * trip for one key or for a chunk of keys.
+ */
 final class ServerProcessing<K, V> {
   private static final String TEMPLATE = Script.source("process");
   private static final String PLACEHOLDER = "--BODY--";
@@ -86,21 +91,117 @@ final class ServerProcessing<K, V> {
   private <T> @Nullable Result<T> perform(
       K key, EntryKey entry, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
     long start = parts.nanos().getAsLong();
-    Values values = new Values(entry);
-    List<Reply> reply =
-        guarded(
-            () ->
-                parts
-                    .store()
-                    .run(script(processor.lua()), entry, arguments(processor, values, arguments))
-                    .elements());
-    String outcome = reply.get(0).text();
+    Invocation invocation = invocation(entry, processor, arguments);
+    Reply reply =
+        guarded(() -> parts.store().run(script(processor.lua()), entry, invocation.arguments()));
+    long nanos = parts.nanos().getAsLong() - start;
+    return concluded(new Target<>(key, entry), processor, reply, nanos);
+  }
+
+  private <T> @Nullable Result<T> concluded(
+      Target<K> target, LuaEntryProcessor<K, V, T> processor, Reply reply, long nanos) {
+    List<Reply> answer = guarded(reply::elements);
+    String outcome = answer.get(0).text();
     if (outcome.equals(DECLINED)) {
       return null;
     }
-    long nanos = parts.nanos().getAsLong() - start;
-    conclude(key, entry, Outcome.Kind.valueOf(outcome), reply, nanos);
-    return guarded(() -> new Result<>(processor.result(reply.get(3).raw(), values)));
+    conclude(target, Outcome.Kind.valueOf(outcome), answer, nanos);
+    Values values = new Values(target.entry());
+    return guarded(() -> new Result<>(processor.result(answer.get(3).raw(), values)));
+  }
+
+  /**
+   * Runs a processor on many keys, in one pipeline. What fails for one key fails for it alone.
+   *
+   * @return those on which it has to run in Java after all, nothing having been done
+   */
+  <T> List<Target<K>> runAll(
+      List<Target<K>> targets,
+      LuaEntryProcessor<K, V, T> processor,
+      Object[] arguments,
+      ProcessorResults<K, T> results) {
+    Pipeline<T> pipeline = new Pipeline<>(processor, arguments, results);
+    if (!parts.events().isActive()) {
+      pipeline.run(targets);
+      return pipeline.declined;
+    }
+    KeyLocks.Hold hold = parts.locks().tryHoldAll(targets.stream().map(Target::entry).toList());
+    if (hold == null) {
+      // only the key that another thread works on for so long shall fail
+      targets.forEach(pipeline::runAlone);
+      return pipeline.declined;
+    }
+    try (hold) {
+      pipeline.run(targets);
+      return pipeline.declined;
+    }
+  }
+
+  /** A key with what is sent for it. */
+  private record Sending<K>(Target<K> target, Invocation invocation) {}
+
+  /** One processor on many keys. */
+  private final class Pipeline<T> {
+    private final LuaEntryProcessor<K, V, T> processor;
+    private final Object[] arguments;
+    private final ProcessorResults<K, T> results;
+    private final List<Target<K>> declined = new ArrayList<>();
+
+    Pipeline(
+        LuaEntryProcessor<K, V, T> processor, Object[] arguments, ProcessorResults<K, T> results) {
+      this.processor = processor;
+      this.arguments = arguments;
+      this.results = results;
+    }
+
+    void run(List<Target<K>> targets) {
+      List<Sending<K>> sendings = new ArrayList<>(targets.size());
+      for (Target<K> target : targets) {
+        try {
+          sendings.add(new Sending<>(target, invocation(target.entry(), processor, arguments)));
+        } catch (RuntimeException e) {
+          results.failed(target.key(), e);
+        }
+      }
+      parts.chunks().of(sendings, each -> each.invocation().size()).forEach(this::send);
+    }
+
+    private void send(List<Sending<K>> chunk) {
+      List<Invocation> invocations = chunk.stream().map(Sending::invocation).toList();
+      long start = parts.nanos().getAsLong();
+      List<Reply> replies;
+      try {
+        replies = guarded(() -> parts.store().runAll(script(processor.lua()), invocations));
+      } catch (RuntimeException e) {
+        chunk.forEach(each -> results.failed(each.target().key(), e));
+        return;
+      }
+      long nanos = (parts.nanos().getAsLong() - start) / chunk.size();
+      for (int i = 0; i < chunk.size(); i++) {
+        Target<K> target = chunk.get(i).target();
+        Reply reply = replies.get(i);
+        settle(target, () -> concluded(target, processor, reply, nanos));
+      }
+    }
+
+    void runAlone(Target<K> target) {
+      settle(
+          target,
+          () -> ServerProcessing.this.run(target.key(), target.entry(), processor, arguments));
+    }
+
+    private void settle(Target<K> target, Supplier<@Nullable Result<T>> ending) {
+      try {
+        Result<T> result = ending.get();
+        if (result == null) {
+          declined.add(target);
+        } else {
+          results.done(target.key(), result.value());
+        }
+      } catch (RuntimeException e) {
+        results.failed(target.key(), e);
+      }
+    }
   }
 
   /** As any processor's, each failure is told as one of the processor. */
@@ -112,6 +213,11 @@ final class ServerProcessing<K, V> {
     } catch (RuntimeException e) {
       throw new EntryProcessorException("the LuaEntryProcessor failed: " + e.getMessage(), e);
     }
+  }
+
+  private Invocation invocation(
+      EntryKey entry, LuaEntryProcessor<K, V, ?> processor, Object[] arguments) {
+    return guarded(() -> new Invocation(entry, arguments(processor, new Values(entry), arguments)));
   }
 
   private List<byte[]> arguments(
@@ -137,7 +243,9 @@ final class ServerProcessing<K, V> {
   }
 
   /** Counts the read that every invocation is, then what follows from the net effect. */
-  private void conclude(K key, EntryKey entry, Outcome.Kind kind, List<Reply> reply, long nanos) {
+  private void conclude(Target<K> target, Outcome.Kind kind, List<Reply> reply, long nanos) {
+    K key = target.key();
+    EntryKey entry = target.entry();
     byte[] before = reply.get(1).bytes();
     byte[] after = reply.get(2).bytes();
     consequences.counted(

@@ -17,12 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param listeners a thread for each asynchronous listener that has something to hear
  * @param loading a bounded number of threads; none free, none queued: a task may wait for another
+ * @param pages a bounded number of threads that fetch pages of iterations ahead; none queued
  * @param timer for short tasks at a time of day
  */
 record ManagerThreads(
-    ExecutorService listeners, ExecutorService loading, ScheduledExecutorService timer)
+    ExecutorService listeners,
+    ExecutorService loading,
+    ExecutorService pages,
+    ScheduledExecutorService timer)
     implements AutoCloseable {
   private static final int LOADS = 64;
+  private static final int PAGES = 16;
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final AtomicInteger MANAGERS = new AtomicInteger();
 
@@ -31,6 +36,7 @@ record ManagerThreads(
     return new ManagerThreads(
         Executors.newCachedThreadPool(named(prefix + "listener-")),
         loading(named(prefix + "load-")),
+        pages(named(prefix + "page-")),
         Executors.newSingleThreadScheduledExecutor(named(prefix + "timer-")));
   }
 
@@ -51,6 +57,12 @@ record ManagerThreads(
         });
   }
 
+  /** Who gets no thread fetches its page when it needs it. */
+  private static ExecutorService pages(ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        0, PAGES, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+  }
+
   private static ThreadFactory named(String prefix) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
@@ -64,6 +76,7 @@ record ManagerThreads(
   public void close() {
     listeners.shutdownNow();
     loading.shutdownNow();
+    pages.shutdownNow();
     timer.shutdownNow();
   }
 }

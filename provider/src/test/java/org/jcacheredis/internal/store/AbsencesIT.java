@@ -121,7 +121,8 @@ class AbsencesIT {
   }
 
   private static Absences absences(Duration ttl) {
-    return new Absences(layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, 2);
+    return new Absences(
+        layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, new Chunks(2, 1024));
   }
 
   private static EntryStore layout(Keyspace keyspace) {
