@@ -22,6 +22,7 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcacheredis.RedisCache;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.processor.LuaProcessors;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.RedisProbe;
@@ -197,6 +198,36 @@ class InvokeAllContentionIT {
         .isThrownBy(() -> results.get("b").get())
         .withMessageContaining("another thread works on key 'b' for more than 500 ms");
     assertThat(cache.containsKey("b")).isFalse();
+  }
+
+  @Test
+  void invokeAll_answerToTheChangesIsLost_saysSoForEachChangedKey() {
+    try (FaultProxy proxy = FaultProxy.before(TestServers.shared())) {
+      RedisCache<String, Long> cache =
+          Space.cache(
+              space.manager(proxy.uri(), "command-timeout=300ms"),
+              "n",
+              Space.types(String.class, Long.class));
+      Set<String> keys = keys("a", "b", "read");
+      cache.invokeAll(keys, counting);
+
+      Map<String, EntryProcessorResult<Long>> results =
+          cache.invokeAll(
+              keys,
+              (entry, arguments) -> {
+                proxy.dropReplies();
+                return entry.getKey().equals("read") ? entry.getValue() : counting.process(entry);
+              });
+      proxy.heal();
+
+      assertThat(results.get("read").get()).isEqualTo(1);
+      for (String key : List.of("a", "b")) {
+        assertThatExceptionOfType(EntryProcessorException.class)
+            .isThrownBy(() -> results.get(key).get())
+            .withCauseInstanceOf(RedisException.class)
+            .withMessageContaining("may or may not be");
+      }
+    }
   }
 
   /** Together they take longer than anyone would wait for a key. */

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code invokeAll}: a chunk of keys is held in this JVM, its entries read in one round trip, the
  * processor run on each, all effects committed in another. What fails for one key fails for it
  * alone; a key that somebody else changed meanwhile goes through {@link EntryProcessing} by itself.
+ * Whoever waits for one of the keys waits for a turn's length and for one processor at most.
  */
 final class BulkProcessing<K, V> {
-  /** So much less than the wait for a key is it held, but for one processor that takes longer. */
-  private static final int TURNS_IN_A_WAIT = 10;
-
   private final CacheParts<K, V> parts;
   private final EntryProcessing<K, V> single;
 
@@ -60,11 +58,14 @@ final class BulkProcessing<K, V> {
   private <T> void inTurns(
       ProcessorRun.Call<K, V, T> call, List<Target<K>> targets, ProcessorResults<K, T> results) {
     int most = targets.size();
-    for (int from = 0; from < targets.size(); from += most) {
+    int from = 0;
+    while (from < targets.size()) {
       int to = Math.min(from + most, targets.size());
       Turn<T> turn = new Turn<>(results);
       targets.subList(from, to).forEach(target -> turn.runs.add(new ProcessorRun<>(call, target)));
-      most = turn.take();
+      int done = turn.take();
+      most = from + done < to ? done : 2 * done;
+      from += done;
     }
   }
 
@@ -150,7 +151,7 @@ final class BulkProcessing<K, V> {
     }
 
     private int processed() {
-      long end = System.nanoTime() + parts.deadline().toNanos() / TURNS_IN_A_WAIT;
+      long end = System.nanoTime() + parts.locks().turn().toNanos();
       int done = 0;
       do {
         ProcessorRun<K, V, T> run = runs.get(done++);

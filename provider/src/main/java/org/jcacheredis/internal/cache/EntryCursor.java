@@ -84,8 +84,8 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
       throw new NoSuchElementException("cache '" + parts.name() + "': no more entries");
     }
     last = null; // so that remove() behind an entry that cannot be read does not take another
-    Found<K, V> found = fetched.remove();
     pages.fetchAhead();
+    Found<K, V> found = fetched.remove();
     Snapshot<K, V> snapshot = found.snapshot.get();
     last = new Returned<>(found.entry, snapshot.key());
     consequences.access(snapshot.key(), found.entry, found.bytes);

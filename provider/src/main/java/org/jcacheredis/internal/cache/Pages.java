@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -79,10 +80,11 @@ final class Pages {
   private Fetched fetch() {
     openCheck.run();
     EntryStore.Page page = store.scan(last);
-    List<EntryKey> fresh =
-        page.keys().stream().filter(key -> !known.contains(key)).distinct().toList();
+    Set<EntryKey> fresh = new LinkedHashSet<>(page.keys());
+    fresh.removeAll(known);
+    List<EntryKey> keys = List.copyOf(fresh);
     return new Fetched(
-        page, fresh, fresh.isEmpty() ? List.of() : store.readAll(fresh, Lifetimes.UNCHANGED));
+        page, keys, keys.isEmpty() ? List.of() : store.readAll(keys, Lifetimes.UNCHANGED));
   }
 
   /** Not interruptible, as no command to the server is; a task that no thread began runs here. */

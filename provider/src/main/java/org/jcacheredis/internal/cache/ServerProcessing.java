@@ -120,87 +120,39 @@ final class ServerProcessing<K, V> {
       LuaEntryProcessor<K, V, T> processor,
       Object[] arguments,
       ProcessorResults<K, T> results) {
-    Pipeline<T> pipeline = new Pipeline<>(processor, arguments, results);
+    ServerPipeline<K, V, T> pipeline =
+        new ServerPipeline<>(parts, new Work<>(this, processor, arguments), results);
     if (!parts.events().isActive()) {
-      pipeline.run(targets);
-      return pipeline.declined;
+      return pipeline.run(targets);
     }
     KeyLocks.Hold hold = parts.locks().tryHoldAll(targets.stream().map(Target::entry).toList());
     if (hold == null) {
       // only the key that another thread works on for so long shall fail
-      targets.forEach(pipeline::runAlone);
-      return pipeline.declined;
+      return pipeline.runEachAlone(targets);
     }
     try (hold) {
-      pipeline.run(targets);
-      return pipeline.declined;
+      return pipeline.run(targets);
     }
   }
 
-  /** A key with what is sent for it. */
-  private record Sending<K>(Target<K> target, Invocation invocation) {}
-
-  /** One processor on many keys. */
-  private final class Pipeline<T> {
-    private final LuaEntryProcessor<K, V, T> processor;
-    private final Object[] arguments;
-    private final ProcessorResults<K, T> results;
-    private final List<Target<K>> declined = new ArrayList<>();
-
-    Pipeline(
-        LuaEntryProcessor<K, V, T> processor, Object[] arguments, ProcessorResults<K, T> results) {
-      this.processor = processor;
-      this.arguments = arguments;
-      this.results = results;
+  /** One processor with its arguments, on any number of keys. */
+  record Work<K, V, T>(
+      ServerProcessing<K, V> server, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
+    Invocation invocation(Target<K> target) {
+      return server.invocation(target.entry(), processor, arguments);
     }
 
-    void run(List<Target<K>> targets) {
-      List<Sending<K>> sendings = new ArrayList<>(targets.size());
-      for (Target<K> target : targets) {
-        try {
-          sendings.add(new Sending<>(target, invocation(target.entry(), processor, arguments)));
-        } catch (RuntimeException e) {
-          results.failed(target.key(), e);
-        }
-      }
-      parts.chunks().of(sendings, each -> each.invocation().size()).forEach(this::send);
+    List<Reply> send(List<Invocation> invocations) {
+      return guarded(
+          () -> server.parts.store().runAll(server.script(processor.lua()), invocations));
     }
 
-    private void send(List<Sending<K>> chunk) {
-      List<Invocation> invocations = chunk.stream().map(Sending::invocation).toList();
-      long start = parts.nanos().getAsLong();
-      List<Reply> replies;
-      try {
-        replies = guarded(() -> parts.store().runAll(script(processor.lua()), invocations));
-      } catch (RuntimeException e) {
-        chunk.forEach(each -> results.failed(each.target().key(), e));
-        return;
-      }
-      long nanos = (parts.nanos().getAsLong() - start) / chunk.size();
-      for (int i = 0; i < chunk.size(); i++) {
-        Target<K> target = chunk.get(i).target();
-        Reply reply = replies.get(i);
-        settle(target, () -> concluded(target, processor, reply, nanos));
-      }
+    @Nullable Result<T> concluded(Target<K> target, Reply reply, long nanos) {
+      return server.concluded(target, processor, reply, nanos);
     }
 
-    void runAlone(Target<K> target) {
-      settle(
-          target,
-          () -> ServerProcessing.this.run(target.key(), target.entry(), processor, arguments));
-    }
-
-    private void settle(Target<K> target, Supplier<@Nullable Result<T>> ending) {
-      try {
-        Result<T> result = ending.get();
-        if (result == null) {
-          declined.add(target);
-        } else {
-          results.done(target.key(), result.value());
-        }
-      } catch (RuntimeException e) {
-        results.failed(target.key(), e);
-      }
+    @Nullable Result<T> run(Target<K> target) {
+      return server.run(target.key(), target.entry(), processor, arguments);
     }
   }
 
