@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
-import org.jcacheredis.internal.cache.ProcessorRun.Target;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
@@ -33,13 +32,10 @@ final class BulkProcessing<K, V> {
 
   <T> Map<K, EntryProcessorResult<T>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    List<Target<K>> targets = new ArrayList<>(keys.size());
-    for (K key : keys) {
-      targets.add(new Target<>(key, parts.coding().key(key)));
-    }
+    List<Target<K>> targets = Target.of(keys, parts.coding());
     ProcessorRun.Call<K, V, T> call = single.call(processor, arguments);
     ProcessorResults<K, T> results = new ProcessorResults<>();
-    for (List<Target<K>> chunk : parts.chunks().of(targets, target -> target.entry().size())) {
+    for (List<Target<K>> chunk : parts.chunks().of(targets, Target::size)) {
       inTurns(call, inServer(call, chunk, results), results);
     }
     return results.all();

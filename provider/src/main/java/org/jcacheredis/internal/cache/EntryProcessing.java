@@ -3,7 +3,6 @@ package org.jcacheredis.internal.cache;
 
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
-import org.jcacheredis.internal.cache.ProcessorRun.Target;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;

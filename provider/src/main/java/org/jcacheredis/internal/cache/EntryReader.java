@@ -41,50 +41,54 @@ final class EntryReader<K, V> {
     return value;
   }
 
-  /** Those of the keys that have a value; missing ones are loaded together. */
+  /** Those of the keys that have a value; missing ones of a chunk are loaded together. */
   Map<K, V> getAll(Set<? extends K> keys) {
-    Map<EntryKey, K> entries = new LinkedHashMap<>();
-    keys.forEach(key -> entries.put(parts.coding().key(key), key));
+    List<Target<K>> targets = Target.of(keys, parts.coding());
     Map<K, V> found = new LinkedHashMap<>();
-    for (List<EntryKey> chunk : parts.chunks().ofKeys(List.copyOf(entries.keySet()))) {
+    for (List<Target<K>> chunk : parts.chunks().of(targets, Target::size)) {
       if (readThrough.isOn()) {
-        loadChunk(chunk, entries, found);
+        loadChunk(chunk, found);
       } else {
-        getChunk(chunk, entries, found);
+        getChunk(chunk, found);
       }
     }
     return found;
   }
 
-  private void loadChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
+  private void loadChunk(List<Target<K>> chunk, Map<K, V> found) {
     Map<EntryKey, Integer> landings = new HashMap<>();
-    chunk.forEach(entry -> landings.put(entry, readThrough.landings(entry)));
-    Set<EntryKey> hits = getChunk(chunk, keys, found);
+    for (Target<K> target : chunk) {
+      landings.put(target.entry(), readThrough.landings(target.entry()));
+    }
+    getChunk(chunk, found);
     Map<EntryKey, K> missing = new LinkedHashMap<>();
-    chunk.stream()
-        .filter(entry -> !hits.contains(entry))
-        .forEach(entry -> missing.put(entry, key(keys, entry)));
+    for (Target<K> target : chunk) {
+      if (!found.containsKey(target.key())) {
+        missing.put(target.entry(), target.key());
+      }
+    }
     found.putAll(readThrough.loadAll(missing, landings));
   }
 
-  /** Gives back which of them the store has. */
-  private Set<EntryKey> getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
+  /** A key with the bytes that the store had. */
+  private record Hit<K>(Target<K> target, byte[] bytes) {}
+
+  private void getChunk(List<Target<K>> chunk, Map<K, V> found) {
     long start = parts.nanos().getAsLong();
-    List<byte @Nullable []> all = parts.store().readAll(chunk, advanceAccess());
+    List<byte @Nullable []> all = parts.store().readAll(Target.entries(chunk), advanceAccess());
     long each = (parts.nanos().getAsLong() - start) / chunk.size();
-    Map<EntryKey, byte[]> hits = new LinkedHashMap<>();
+    List<Hit<K>> hits = new ArrayList<>(chunk.size());
     for (int i = 0; i < chunk.size(); i++) {
-      EntryKey entry = chunk.get(i);
+      Target<K> target = chunk.get(i);
       byte[] bytes = all.get(i);
-      V value = parts.coding().valueOrMiss(entry, bytes);
+      V value = parts.coding().valueOrMiss(target.entry(), bytes);
       count(value != null, each);
       if (bytes != null && value != null) {
-        found.put(key(keys, entry), value);
-        hits.put(entry, bytes);
+        found.put(target.key(), value);
+        hits.add(new Hit<>(target, bytes));
       }
     }
-    accessedAll(hits, keys);
-    return hits.keySet();
+    accessedAll(hits);
   }
 
   /** The lifetime that travels with the read; a policy that must be asked is asked after a hit. */
@@ -101,30 +105,31 @@ final class EntryReader<K, V> {
     }
   }
 
-  private void accessedAll(Map<EntryKey, byte[]> hits, Map<EntryKey, K> keys) {
+  private void accessedAll(List<Hit<K>> hits) {
     if (!parts.expiry().mustBeAsked()) {
-      hits.forEach((entry, bytes) -> accessed(key(keys, entry), entry, bytes));
+      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes));
       return;
     }
-    List<Change> changes = new ArrayList<>();
-    hits.forEach(
-        (entry, bytes) -> {
-          Change change = consequences.accessing(entry, bytes);
-          if (change != null) {
-            changes.add(change);
-          }
-        });
-    for (List<Change> chunk : parts.chunks().of(changes, Change::size)) {
-      List<Outcome> outcomes = parts.store().applyAll(chunk);
-      for (int i = 0; i < chunk.size(); i++) {
-        EntryKey entry = chunk.get(i).key();
-        consequences.accessed(key(keys, entry), entry, hits.get(entry), outcomes.get(i));
+    List<Access<K>> accesses = new ArrayList<>();
+    for (Hit<K> hit : hits) {
+      Change change = consequences.accessing(hit.target.entry(), hit.bytes);
+      if (change != null) {
+        accesses.add(new Access<>(hit, change));
       }
     }
+    parts.chunks().of(accesses, access -> access.change.size()).forEach(this::apply);
   }
 
-  private static <K> K key(Map<EntryKey, K> keys, EntryKey entry) {
-    return java.util.Objects.requireNonNull(keys.get(entry));
+  /** A hit and what follows from it in the store. */
+  private record Access<K>(Hit<K> hit, Change change) {}
+
+  private void apply(List<Access<K>> chunk) {
+    List<Outcome> outcomes = parts.store().applyAll(chunk.stream().map(Access::change).toList());
+    for (int i = 0; i < chunk.size(); i++) {
+      Hit<K> hit = chunk.get(i).hit;
+      Target<K> target = hit.target;
+      consequences.accessed(target.key(), target.entry(), hit.bytes, outcomes.get(i));
+    }
   }
 
   private void count(boolean hit, long nanos) {

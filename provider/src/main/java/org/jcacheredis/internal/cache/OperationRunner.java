@@ -4,10 +4,8 @@ package org.jcacheredis.internal.cache;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.cache.event.CacheEntryListenerException;
 import org.jcacheredis.internal.entry.Effects;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -15,6 +13,7 @@ import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.Writer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs mutations: the writer first, then the store, then the consequences. Keys are locked in this
@@ -60,7 +59,7 @@ final class OperationRunner<K, V> {
           Mutation mutation = Mutation.store(parts.coding().value(value));
           requests.add(Request.store(Operation.PUT, key, entry, value, mutation));
         });
-    runAll(requests, this::written);
+    runAll(requests, parts.writer().isPresent() ? this::written : null);
   }
 
   private Writer.Bulk<K> written(List<Request<K, V>> chunk) {
@@ -75,18 +74,16 @@ final class OperationRunner<K, V> {
     for (K key : keys) {
       requests.add(Request.remove(Operation.REMOVE_ALL, key, parts.coding().key(key)));
     }
-    runAll(requests, chunk -> parts.writer().deleteAll(keys(chunk)));
+    runAll(requests, parts.writer().isPresent() ? this::deleted : null);
   }
 
   /** Stores what a loader gave; the writer is not asked. */
   void storeLoaded(List<Request<K, V>> loaded) {
-    runAll(loaded, chunk -> new Writer.Bulk<>(keys(chunk), null));
+    runAll(loaded, null);
   }
 
-  private Set<K> keys(List<Request<K, V>> chunk) {
-    Set<K> keys = new LinkedHashSet<>();
-    chunk.forEach(request -> keys.add(request.key()));
-    return keys;
+  private Writer.Bulk<K> deleted(List<Request<K, V>> chunk) {
+    return parts.writer().deleteAll(chunk.stream().map(Request::key).toList());
   }
 
   /** Whether a loaded value may take the place of one that is there. */
@@ -111,7 +108,7 @@ final class OperationRunner<K, V> {
   }
 
   /** Where the writer fails, the chunks behind that one are left alone. */
-  private void runAll(List<Request<K, V>> requests, BulkWriting<K, V> writing) {
+  private void runAll(List<Request<K, V>> requests, @Nullable BulkWriting<K, V> writing) {
     BulkFailures failures = new BulkFailures(parts.name());
     for (List<Request<K, V>> chunk : parts.chunks().of(requests, Request::size)) {
       runChunk(chunk, writing, failures);
@@ -120,7 +117,7 @@ final class OperationRunner<K, V> {
   }
 
   private void runChunk(
-      List<Request<K, V>> chunk, BulkWriting<K, V> writing, BulkFailures failures) {
+      List<Request<K, V>> chunk, @Nullable BulkWriting<K, V> writing, BulkFailures failures) {
     if (!isOrdered() && parts.locks().isIdle()) {
       performChunk(chunk, writing, failures);
       return;
@@ -131,15 +128,16 @@ final class OperationRunner<K, V> {
   }
 
   private void performChunk(
-      List<Request<K, V>> chunk, BulkWriting<K, V> writing, BulkFailures failures) {
+      List<Request<K, V>> chunk, @Nullable BulkWriting<K, V> writing, BulkFailures failures) {
+    if (writing == null) {
+      performAll(chunk.stream().map(this::heard).toList(), failures);
+      return;
+    }
     Writer.Bulk<K> written = writing.call(chunk);
     List<Request<K, V>> admitted =
-        chunk.stream()
-            .filter(request -> written.done().contains(request.key()))
-            .map(this::heard)
-            .toList();
+        chunk.stream().filter(request -> written.done().contains(request.key())).toList();
     if (!admitted.isEmpty()) {
-      performAll(admitted, failures);
+      performAll(admitted.stream().map(this::heard).toList(), failures);
     }
     written.complete();
   }

@@ -30,9 +30,6 @@ final class ProcessorRun<K, V, T> {
       EntryProcessor<K, V, T> processor,
       Object[] arguments) {}
 
-  /** A key as an object and as bytes. */
-  record Target<K>(K key, EntryKey entry) {}
-
   private final Call<K, V, T> call;
   private final K key;
   private final EntryKey entry;
@@ -48,8 +45,8 @@ final class ProcessorRun<K, V, T> {
 
   ProcessorRun(Call<K, V, T> call, Target<K> target) {
     this.call = call;
-    this.key = target.key;
-    this.entry = target.entry;
+    this.key = target.key();
+    this.entry = target.entry();
     this.answers = new ExpiryAnswers(call.parts.expiry());
   }
 

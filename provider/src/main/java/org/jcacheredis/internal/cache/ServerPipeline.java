@@ -4,7 +4,6 @@ package org.jcacheredis.internal.cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jcacheredis.internal.cache.ProcessorRun.Target;
 import org.jcacheredis.internal.cache.ServerProcessing.Result;
 import org.jcacheredis.internal.cache.ServerProcessing.Work;
 import org.jcacheredis.internal.connection.Reply;

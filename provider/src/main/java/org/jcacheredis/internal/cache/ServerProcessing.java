@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.cache.processor.EntryProcessorException;
-import org.jcacheredis.internal.cache.ProcessorRun.Target;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -125,7 +124,7 @@ final class ServerProcessing<K, V> {
     if (!parts.events().isActive()) {
       return pipeline.run(targets);
     }
-    KeyLocks.Hold hold = parts.locks().tryHoldAll(targets.stream().map(Target::entry).toList());
+    KeyLocks.Hold hold = parts.locks().tryHoldAll(Target.entries(targets));
     if (hold == null) {
       // only the key that another thread works on for so long shall fail
       return pipeline.runEachAlone(targets);
