@@ -114,7 +114,15 @@ class RoundTripsIT {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(reads(), puts(), conditions(), removals(), processors(), scans(), extensions())
+    return Stream.of(
+            reads(),
+            puts(),
+            conditions(),
+            removals(),
+            processors(),
+            bulkProcessors(),
+            scans(),
+            extensions())
         .flatMap(rows -> rows);
   }
 
@@ -184,6 +192,44 @@ class RoundTripsIT {
                 1,
                 "evalsha get pexpire")
             .asked(2, "get pexpire"));
+  }
+
+  private static Stream<Row> bulkProcessors() {
+    Set<String> keys = Set.of("k1", "k2", "none");
+    return Stream.of(
+        Row.of("invokeAll, unchanged", c -> c.invokeAll(keys, (e, a) -> e.exists()), 1, "mget"),
+        Row.of("invokeAll, read", c -> c.invokeAll(keys, (e, a) -> e.getValue()), 1, "mget")
+            .accessed(2, "mget pexpire=2"),
+        Row.of(
+            "invokeAll, set",
+            c -> c.invokeAll(keys, RoundTripsIT::set),
+            2,
+            "evalsha=2 get=2 mget set=3"),
+        Row.of(
+            "invokeAll, remove",
+            c -> c.invokeAll(keys, RoundTripsIT::remove),
+            2,
+            "evalsha=2 get=2 mget unlink=2"),
+        Row.of(
+                "invokeAll, some set, some read",
+                c -> c.invokeAll(keys, RoundTripsIT::setFirst),
+                2,
+                "evalsha get mget set")
+            .accessed(2, "evalsha get mget pexpire set"),
+        Row.of(
+                "invokeAll Lua",
+                c -> c.invokeAll(keys, LuaProcessors.increment(1)),
+                1,
+                "evalsha=3 get=3 set=3")
+            .asked(2, "evalsha=2 get=2 mget set=3"));
+  }
+
+  private static Object setFirst(
+      javax.cache.processor.MutableEntry<String, Long> entry, Object... a) {
+    if (entry.getValue() != null && entry.getKey().equals("k1")) {
+      entry.setValue(2L);
+    }
+    return 0;
   }
 
   private static Stream<Row> scans() {

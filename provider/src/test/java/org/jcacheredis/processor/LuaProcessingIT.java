@@ -223,6 +223,32 @@ class LuaProcessingIT {
         .isEqualTo(Map.of("a", 2L, "b", 1L, "full", 9L));
   }
 
+  @Test
+  void invokeAll_withListeners_tellsAndCountsEachKeyAndRunsDeclinedOnesInJava() {
+    RecordingListener<String, Long> listener = new RecordingListener<>();
+    RedisCache<String, Long> cache = numbers(types().setStatisticsEnabled(true));
+    cache.putAll(Map.of("a", 1L, "exact", 1L << 53, "most", Long.MAX_VALUE));
+    cache.registerCacheEntryListener(listener.configuration(true, true));
+    CacheStatisticsMXBean counted = cache.unwrap(CacheStatisticsMXBean.class);
+    counted.clear();
+
+    Map<String, EntryProcessorResult<Long>> results =
+        cache.invokeAll(Set.of("a", "b", "exact", "most"), LuaProcessors.increment(1));
+
+    assertThat(results.get("a").get()).isEqualTo(2);
+    assertThat(results.get("b").get()).isEqualTo(1);
+    assertThat(results.get("exact").get()).isEqualTo((1L << 53) + 1);
+    assertThatExceptionOfType(EntryProcessorException.class)
+        .isThrownBy(() -> results.get("most").get())
+        .withCauseInstanceOf(ArithmeticException.class);
+    assertThat(listener.events())
+        .extracting(RecordedEvent::type)
+        .containsExactlyInAnyOrder(EventType.UPDATED, EventType.CREATED, EventType.UPDATED);
+    assertThat(counted.getCachePuts()).isEqualTo(3);
+    assertThat(counted.getCacheHits()).isEqualTo(3);
+    assertThat(counted.getCacheMisses()).isEqualTo(1);
+  }
+
   /** Nothing ties a processor to this provider, but a lifetime for one call is ours alone. */
   @Test
   void invoke_onAnotherProvider_runsInJava() {

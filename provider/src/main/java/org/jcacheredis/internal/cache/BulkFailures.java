@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong for single keys of a bulk operation, told when all the others are done. */
 final class BulkFailures {
   private final String cache;
-  private final int entries;
+  private int entries;
   private int refused;
   private @Nullable CacheException refusal;
   private @Nullable CacheEntryListenerException listener;
 
-  /** A bulk operation on so many entries. */
-  BulkFailures(String cache, int entries) {
+  BulkFailures(String cache) {
     this.cache = cache;
-    this.entries = entries;
+  }
+
+  /** So many more entries were sent to the server. */
+  void tried(int more) {
+    entries += more;
   }
 
   void refused(CacheException failure) {

@@ -2,7 +2,7 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,6 @@ import javax.cache.integration.CompletionListener;
 import org.jcacheredis.internal.cache.OperationRunner.Loaded;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.integration.Loader;
-import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +33,15 @@ final class BulkLoading<K, V> {
   }
 
   /**
-   * Loads in the background; the keys are copied before this returns.
+   * Loads in the background, chunk by chunk; the keys are copied before this returns. What was
+   * loaded before a failure stays.
    *
    * @throws CacheException if too many such calls are at work already, or the manager is closing
    */
   void loadAll(
       Set<? extends K> keys, boolean replaceExisting, @Nullable CompletionListener listener) {
-    Set<K> wanted = new LinkedHashSet<>();
-    for (K key : keys) {
-      parts.coding().key(key);
-      wanted.add(key);
-    }
+    Map<EntryKey, K> wanted = new LinkedHashMap<>();
+    keys.forEach(key -> wanted.put(parts.coding().key(key), key));
     if (loader == null) {
       completed(listener);
       return;
@@ -59,15 +56,19 @@ final class BulkLoading<K, V> {
   }
 
   private void load(
-      Loader<K, V> source, Set<K> keys, Loaded over, @Nullable CompletionListener listener) {
+      Loader<K, V> source,
+      Map<EntryKey, K> keys,
+      Loaded over,
+      @Nullable CompletionListener listener) {
     try {
-      Set<K> missing = over == Loaded.REPLACING ? keys : absent(keys);
-      List<Request<K, V>> requests = new ArrayList<>(missing.size());
-      if (!missing.isEmpty()) {
-        Map<K, V> loaded = source.loadAll(missing);
-        loaded.forEach((key, value) -> requests.add(runner.loaded(key, value, over)));
+      for (List<EntryKey> chunk : parts.chunks().ofKeys(List.copyOf(keys.keySet()))) {
+        Map<EntryKey, K> wanted = new LinkedHashMap<>();
+        chunk.forEach(entry -> wanted.put(entry, keys.get(entry)));
+        if (over == Loaded.IF_ABSENT) {
+          wanted.keySet().removeAll(parts.store().present(chunk));
+        }
+        load(source, new LinkedHashSet<>(wanted.values()), over);
       }
-      runner.storeLoaded(requests);
     } catch (RuntimeException e) {
       failed(listener, e);
       return;
@@ -78,21 +79,13 @@ final class BulkLoading<K, V> {
     completed(listener);
   }
 
-  private Set<K> absent(Set<K> keys) {
-    List<EntryKey> entries = new ArrayList<>(keys.size());
-    keys.forEach(key -> entries.add(parts.coding().key(key)));
-    Set<EntryKey> present = new HashSet<>();
-    for (List<EntryKey> chunk : Chunks.of(entries, parts.settings().bulkSize())) {
-      present.addAll(parts.store().present(chunk));
+  private void load(Loader<K, V> source, Set<K> chunk, Loaded over) {
+    if (chunk.isEmpty()) {
+      return;
     }
-    Set<K> absent = new LinkedHashSet<>();
-    int at = 0;
-    for (K key : keys) {
-      if (!present.contains(entries.get(at++))) {
-        absent.add(key);
-      }
-    }
-    return absent;
+    List<Request<K, V>> requests = new ArrayList<>(chunk.size());
+    source.loadAll(chunk).forEach((key, value) -> requests.add(runner.loaded(key, value, over)));
+    runner.storeLoaded(requests);
   }
 
   private static void completed(@Nullable CompletionListener listener) {

@@ -21,6 +21,7 @@ import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
 import org.jcacheredis.internal.store.AbsenceAware;
 import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.KeysLayout;
 import org.jcacheredis.internal.store.Keyspace;
@@ -44,6 +45,7 @@ public final class CacheAssembly<K, V> {
    * @param deadline the longest wait of one cache call
    * @param listening runs asynchronous listeners; never refuses while the manager is open
    * @param loading runs {@code loadAll}; may refuse, and then says why
+   * @param fetching fetches pages of iterations ahead; may refuse
    * @param timer renews leases
    */
   public record Offer(
@@ -53,6 +55,7 @@ public final class CacheAssembly<K, V> {
       ClassLoader loader,
       Executor listening,
       Executor loading,
+      Executor fetching,
       ScheduledExecutorService timer,
       CacheLifecycle.Owner owner) {}
 
@@ -79,6 +82,7 @@ public final class CacheAssembly<K, V> {
       OperationRunner<K, V> runner,
       EntryReader<K, V> reader,
       EntryProcessing<K, V> processing,
+      BulkProcessing<K, V> bulkProcessing,
       BulkLoading<K, V> loading) {}
 
   private StoredCache<K, V> wire() {
@@ -96,6 +100,8 @@ public final class CacheAssembly<K, V> {
             new LoadFlights<>(offer.deadline, parts.locks()::isHeldByThisThread),
             turns(redis),
             absences);
+    EntryProcessing<K, V> processing =
+        new EntryProcessing<>(parts, remembering(throughLoader, parts, absences));
     CacheLifecycle<K, V> lifecycle =
         new CacheLifecycle<>(parts, offer.owner, configuration, collaborators);
     StoredCache<K, V> cache =
@@ -105,7 +111,8 @@ public final class CacheAssembly<K, V> {
                 lifecycle,
                 runner,
                 new EntryReader<>(parts, readThrough),
-                new EntryProcessing<>(parts, remembering(throughLoader, parts, absences)),
+                processing,
+                new BulkProcessing<>(parts, processing),
                 new BulkLoading<>(parts, runner, loader)));
     self.set(cache);
     lifecycle.open();
@@ -129,6 +136,7 @@ public final class CacheAssembly<K, V> {
         new Leases(aside(redis, "invoke"), offer.deadline),
         offer.deadline,
         offer.loading,
+        offer.fetching,
         System::nanoTime);
   }
 
@@ -149,7 +157,8 @@ public final class CacheAssembly<K, V> {
 
   private @Nullable Absences absences(Redis redis) {
     Duration ttl = settings.loading().negativeTtl();
-    return ttl.isZero() ? null : new Absences(aside(redis, "absent"), ttl, settings.bulkSize());
+    Chunks chunks = new Chunks(settings.bulkSize(), settings.bulkBytes());
+    return ttl.isZero() ? null : new Absences(aside(redis, "absent"), ttl, chunks);
   }
 
   private @Nullable LoadTurns turns(Redis redis) {

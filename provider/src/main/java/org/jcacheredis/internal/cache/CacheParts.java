@@ -9,6 +9,7 @@ import org.jcacheredis.internal.event.EventDispatcher;
 import org.jcacheredis.internal.integration.Writer;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
+import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.Leases;
 
@@ -17,6 +18,7 @@ import org.jcacheredis.internal.store.Leases;
  *
  * @param leases turns between JVMs at a contended key
  * @param background where {@code loadAll} runs
+ * @param ahead where pages of iterations are fetched before they are asked for; may refuse
  * @param nanos the clock of the statistics; lifetimes are the server's affair
  */
 record CacheParts<K, V>(
@@ -32,4 +34,11 @@ record CacheParts<K, V>(
     Leases leases,
     Duration deadline,
     Executor background,
-    LongSupplier nanos) {}
+    Executor ahead,
+    LongSupplier nanos) {
+
+  /** How bulk calls are cut, for the server, the loader and the writer alike. */
+  Chunks chunks() {
+    return new Chunks(settings.bulkSize(), settings.bulkBytes());
+  }
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.cache;
 
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.Effect;
@@ -53,19 +52,32 @@ final class Consequences<K, V> {
    * if the policy leaves the lifetime as it is.
    */
   void access(K key, EntryKey entry, byte @Nullable [] seen) {
-    long lifetime = parts.expiry().onAccess();
-    if (lifetime == Lifetimes.ZERO && seen != null) {
-      expire(key, entry, seen);
-    } else if (lifetime != Lifetimes.UNCHANGED && lifetime != Lifetimes.ZERO) {
-      parts.store().touch(Map.of(entry, lifetime));
+    Change change = accessing(entry, seen);
+    if (change != null) {
+      accessed(key, entry, seen, parts.store().apply(change));
     }
   }
 
-  /** Ends an entry that was accessed with a lifetime of zero, unless it has changed meanwhile. */
-  void expire(K key, EntryKey entry, byte[] seen) {
-    Mutation removal = Mutation.remove().ifEqual(seen);
-    Outcome outcome = parts.store().apply(new Change(entry, removal, Lifetimes.of(Lifetimes.ZERO)));
-    if (outcome.isDone()) {
+  /**
+   * What follows in the store from an access of an entry that was seen with these bytes: another
+   * lifetime, or its end unless it has changed meanwhile; null if nothing. Asks the policy.
+   */
+  @Nullable Change accessing(EntryKey entry, byte @Nullable [] seen) {
+    long lifetime = parts.expiry().onAccess();
+    if (lifetime != Lifetimes.ZERO) {
+      return lifetime == Lifetimes.UNCHANGED ? null : Change.touch(entry, lifetime);
+    }
+    return seen == null
+        ? null
+        : new Change(entry, Mutation.remove().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
+  }
+
+  /** What follows from what the store made of {@link #accessing}. */
+  void accessed(K key, EntryKey entry, byte @Nullable [] seen, Outcome outcome) {
+    if (outcome.failure() != null) {
+      throw outcome.failure();
+    }
+    if (outcome.isDone() && seen != null) {
       expired(key, entry, seen);
     }
   }

@@ -2,37 +2,30 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
-import org.jcacheredis.internal.store.EntryStore.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over the entries of a cache, a page at a time: SCAN for the keys, one read for their
- * values. Each entry comes once; concurrent changes may be seen or not. Where undecodable bytes are
- * no miss, {@code next} throws for that one entry and the iteration can go on behind it. Used by
- * one thread.
+ * Iterates over the entries of a cache, a page at a time; the page behind the one that is consumed
+ * is fetched meanwhile. Each entry comes once; concurrent changes may be seen or not. Where
+ * undecodable bytes are no miss, {@code next} throws for that one entry and the iteration can go on
+ * behind it. Used by one thread.
  */
 final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final CacheParts<K, V> parts;
   private final OperationRunner<K, V> runner;
   private final Consequences<K, V> consequences;
   private final Runnable openCheck;
-  private final Set<EntryKey> returned = new HashSet<>();
+  private final Pages pages;
   private final Deque<Found<K, V>> fetched = new ArrayDeque<>();
-  private @Nullable Page page;
   private @Nullable Returned<K> last;
 
   private record Found<K, V>(EntryKey entry, byte[] bytes, Supplier<Snapshot<K, V>> snapshot) {}
@@ -44,33 +37,23 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
     this.runner = runner;
     this.consequences = new Consequences<>(parts);
     this.openCheck = openCheck;
+    this.pages = new Pages(parts.store(), parts.ahead(), openCheck);
   }
 
   @Override
   public boolean hasNext() {
-    while (fetched.isEmpty() && (page == null || !page.isLast())) {
+    while (fetched.isEmpty() && pages.hasNext()) {
       openCheck.run();
-      page = parts.store().scan(page);
-      fetch(page.keys());
+      add(pages.next());
     }
     return !fetched.isEmpty();
   }
 
-  private void fetch(List<EntryKey> keys) {
-    List<EntryKey> fresh = new ArrayList<>(keys.size());
-    for (EntryKey key : keys) {
-      if (returned.add(key)) {
-        fresh.add(key);
-      }
-    }
-    if (fresh.isEmpty()) {
-      return;
-    }
-    List<byte @Nullable []> values = parts.store().readAll(fresh, Lifetimes.UNCHANGED);
-    for (int i = 0; i < fresh.size(); i++) {
-      byte[] bytes = values.get(i);
+  private void add(Pages.Fetched page) {
+    for (int i = 0; i < page.keys().size(); i++) {
+      byte[] bytes = page.values().get(i);
       if (bytes != null) {
-        add(fresh.get(i), bytes);
+        add(page.keys().get(i), bytes);
       }
     }
   }
@@ -101,6 +84,7 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
       throw new NoSuchElementException("cache '" + parts.name() + "': no more entries");
     }
     last = null; // so that remove() behind an entry that cannot be read does not take another
+    pages.fetchAhead();
     Found<K, V> found = fetched.remove();
     Snapshot<K, V> snapshot = found.snapshot.get();
     last = new Returned<>(found.entry, snapshot.key());

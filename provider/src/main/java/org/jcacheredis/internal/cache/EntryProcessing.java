@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.cache;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
-import javax.cache.processor.EntryProcessorException;
-import javax.cache.processor.EntryProcessorResult;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.ExpiryAnswers;
 import org.jcacheredis.internal.entry.Lifetimes;
-import org.jcacheredis.internal.entry.Mutation;
-import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.store.Leases;
@@ -40,6 +32,11 @@ final class EntryProcessing<K, V> {
     this.server = new ServerProcessing<>(parts, loader != null);
   }
 
+  /** Where processors run that need nothing but the server. */
+  ServerProcessing<K, V> server() {
+    return server;
+  }
+
   <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
     EntryKey entry = parts.coding().key(key);
     if (processor instanceof LuaEntryProcessor<K, V, T> lua && server.canRun(lua)) {
@@ -48,207 +45,83 @@ final class EntryProcessing<K, V> {
         return result.value();
       }
     }
-    long deadline = System.nanoTime() + parts.deadline().toNanos();
-    try (KeyLocks.Hold hold = parts.locks().hold(entry)) {
-      return new Run<>(key, entry, processor, arguments, deadline).toTheEnd();
-    }
+    ProcessorRun<K, V, T> run =
+        new ProcessorRun<>(call(processor, arguments), new Target<>(key, entry));
+    toTheEnd(run);
+    return run.result();
   }
 
-  <T> Map<K, EntryProcessorResult<T>> invokeAll(
-      Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    keys.forEach(parts.coding()::key);
-    Map<K, EntryProcessorResult<T>> results = new LinkedHashMap<>();
-    for (K key : keys) {
-      try {
-        T result = invoke(key, processor, arguments);
-        if (result != null) {
-          results.put(key, () -> result);
-        }
-      } catch (RuntimeException e) {
-        EntryProcessorException failure = wrapped(e);
-        results.put(
-            key,
-            () -> {
-              throw failure;
-            });
+  /** What the runs of one call have in common. */
+  <T> ProcessorRun.Call<K, V, T> call(EntryProcessor<K, V, T> processor, Object[] arguments) {
+    return new ProcessorRun.Call<>(parts, consequences, loader, processor, arguments);
+  }
+
+  /** Runs it on what is there now, until its effect is in the store. */
+  void toTheEnd(ProcessorRun<K, V, ?> run) {
+    long deadline = System.nanoTime() + parts.deadline().toNanos();
+    try (KeyLocks.Hold hold = parts.locks().hold(run.entry());
+        Turn turn = new Turn(run, deadline)) {
+      look(run);
+      while (!isCommitted(run)) {
+        turn.yieldToOthers();
       }
     }
-    return results;
   }
 
-  private static EntryProcessorException wrapped(RuntimeException e) {
-    return e instanceof EntryProcessorException already
-        ? already
-        : new EntryProcessorException("the EntryProcessor failed: " + e, e);
+  private void look(ProcessorRun<K, V, ?> run) {
+    long start = parts.nanos().getAsLong();
+    byte[] bytes = parts.store().read(run.entry(), Lifetimes.UNCHANGED);
+    run.sees(bytes, parts.nanos().getAsLong() - start);
   }
 
-  /** One processor on one key, until its effect is in the store. */
-  private final class Run<T> {
-    private final K key;
-    private final EntryKey entry;
-    private final EntryProcessor<K, V, T> processor;
-    private final Object[] arguments;
-    private final long start = parts.nanos().getAsLong();
+  /** False if somebody else changed the entry; the run has then seen what is there now. */
+  private boolean isCommitted(ProcessorRun<K, V, ?> run) {
+    Change change = run.process();
+    if (change == null) {
+      return true;
+    }
+    long start = parts.nanos().getAsLong();
+    Outcome outcome = parts.store().apply(change);
+    if (run.concluded(outcome, parts.nanos().getAsLong() - start)) {
+      return true;
+    }
+    if (outcome.is(Outcome.Kind.ABSENT) || outcome.previous() != null) {
+      run.sees(outcome.previous(), 0);
+    } else {
+      look(run);
+    }
+    return false;
+  }
+
+  /** After a few lost races the JVMs take turns; who cannot get a turn in time goes on without. */
+  private final class Turn implements AutoCloseable {
+    private final ProcessorRun<K, V, ?> run;
     private final long deadline;
-    private final ExpiryAnswers answers = new ExpiryAnswers(parts.expiry());
-    private byte @Nullable [] seen;
     private Leases.@Nullable Lease lease;
 
-    Run(
-        K key,
-        EntryKey entry,
-        EntryProcessor<K, V, T> processor,
-        Object[] arguments,
-        long deadline) {
-      this.key = key;
-      this.entry = entry;
-      this.processor = processor;
-      this.arguments = arguments;
+    Turn(ProcessorRun<K, V, ?> run, long deadline) {
+      this.run = run;
       this.deadline = deadline;
     }
 
-    @Nullable T toTheEnd() {
-      try {
-        seen = parts.store().read(entry, Lifetimes.UNCHANGED);
-        for (int attempt = 1; ; attempt++) {
-          ProcessorEntry<K, V> view = view();
-          T result = process(view);
-          if (commit(view)) {
-            return result;
-          }
-          yieldToOthers(attempt);
-        }
-      } finally {
-        if (lease != null) {
-          lease.release();
-        }
-      }
-    }
-
-    private ProcessorEntry<K, V> view() {
-      byte[] bytes = seen;
-      return new ProcessorEntry<>(
-          parts.coding(),
-          parts.coding().keyCopy(key, entry).get(),
-          bytes != null && parts.coding().valueOrMiss(entry, bytes) != null,
-          () -> parts.coding().valueOrMiss(entry, bytes),
-          () -> loader == null ? null : loader.load(key));
-    }
-
-    private @Nullable T process(ProcessorEntry<K, V> view) {
-      try {
-        return processor.process(view, arguments);
-      } catch (RuntimeException e) {
-        count();
-        throw wrapped(e);
-      }
-    }
-
-    /**
-     * False if somebody else changed the entry meanwhile; {@code seen} is then what is there now.
-     */
-    private boolean commit(ProcessorEntry<K, V> view) {
-      return switch (view.effect()) {
-        case NOTHING -> read(view.lifetime());
-        case ACCESS -> accessed(view.lifetime());
-        case LOAD -> store(Operation.LOAD, view);
-        case STORE -> store(Operation.INVOKE_STORE, view);
-        case REMOVE -> remove();
-      };
-    }
-
-    private boolean read(@Nullable Long lifetime) {
-      count();
-      if (lifetime != null && seen != null) {
-        parts.store().touch(Map.of(entry, lifetime));
-      }
-      return true;
-    }
-
-    private boolean accessed(@Nullable Long lifetime) {
-      if (lifetime != null) {
-        return read(lifetime);
-      }
-      count();
-      consequences.access(key, entry, seen);
-      return true;
-    }
-
-    private boolean store(Operation operation, ProcessorEntry<K, V> view) {
-      V value = view.newValue();
-      Mutation store = Mutation.store(parts.coding().value(value));
-      Mutation guarded = seen == null ? store.ifAbsent() : store.ifEqual(seen);
-      if (operation == Operation.INVOKE_STORE) {
-        parts.writer().write(key, value);
-      }
-      Request<K, V> request = Request.store(operation, key, entry, value, guarded);
-      Long lifetime = view.lifetime();
-      return applied(lifetime == null ? request : request.living(Lifetimes.of(lifetime)));
-    }
-
-    private boolean remove() {
-      parts.writer().delete(key);
-      Mutation removal = Mutation.remove();
-      if (seen == null) {
-        return read(null);
-      }
-      Request<K, V> request = Request.remove(Operation.INVOKE_REMOVE, key, entry);
-      return applied(request.with(removal.ifEqual(seen)));
-    }
-
-    private boolean applied(Request<K, V> request) {
-      Outcome outcome =
-          parts.store().apply(new Change(entry, request.mutation(), lifetimes(request)));
-      if (outcome.is(Outcome.Kind.REFUSED)) {
-        seen =
-            outcome.previous() != null
-                ? outcome.previous()
-                : parts.store().read(entry, Lifetimes.UNCHANGED);
-        return false;
-      }
-      if (outcome.is(Outcome.Kind.ABSENT)) {
-        seen = null;
-        return false;
-      }
-      count();
-      // the bytes that were replaced are the bytes that were seen
-      consequences.of(request, Outcome.of(outcome.kind(), seen), nanos());
-      return true;
-    }
-
-    private Lifetimes lifetimes(Request<K, V> request) {
-      if (request.lifetimes() != null) {
-        return request.lifetimes();
-      }
-      if (!request.mutation().isStore()) {
-        return Lifetimes.of(Lifetimes.ZERO);
-      }
-      return answers.lifetimes(seen != null);
-    }
-
-    private void count() {
-      Outcome.Kind kind = seen == null ? Outcome.Kind.ABSENT : Outcome.Kind.FOUND;
-      consequences.counted(Operation.INVOKE, kind, nanos());
-    }
-
-    private long nanos() {
-      return parts.nanos().getAsLong() - start;
-    }
-
-    /**
-     * After a few lost races the JVMs take turns; who cannot get a turn in time goes on without.
-     */
-    private void yieldToOthers(int attempt) {
+    void yieldToOthers() {
       if (System.nanoTime() - deadline > 0) {
         String more =
             parts.writer().isPresent() ? ", though the CacheWriter may have been called" : "";
         throw new CacheException(
             "cache '%s': key '%s' is changed by others faster than it can be processed; gave up after %d attempts, nothing was changed in the cache%s"
-                .formatted(parts.name(), entry, attempt, more));
+                .formatted(parts.name(), run.entry(), run.attempts(), more));
       }
-      if (attempt >= FREE_ATTEMPTS && lease == null) {
-        lease = parts.leases().await(entry, deadline);
-        seen = parts.store().read(entry, Lifetimes.UNCHANGED);
+      if (run.attempts() >= FREE_ATTEMPTS && lease == null) {
+        lease = parts.leases().await(run.entry(), deadline);
+        look(run);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (lease != null) {
+        lease.release();
       }
     }
   }

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Expiry;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
-import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /** Reads: a value from the store or, in a read-through cache, from the loader. */
@@ -41,45 +41,54 @@ final class EntryReader<K, V> {
     return value;
   }
 
-  /** Those of the keys that have a value; missing ones are loaded together. */
+  /** Those of the keys that have a value; missing ones of a chunk are loaded together. */
   Map<K, V> getAll(Set<? extends K> keys) {
-    Map<EntryKey, K> entries = new LinkedHashMap<>();
-    keys.forEach(key -> entries.put(parts.coding().key(key), key));
+    List<Target<K>> targets = Target.of(keys, parts.coding());
     Map<K, V> found = new LinkedHashMap<>();
-    if (!readThrough.isOn()) {
-      getAll(entries, found);
-      return found;
+    for (List<Target<K>> chunk : parts.chunks().of(targets, Target::size)) {
+      if (readThrough.isOn()) {
+        loadChunk(chunk, found);
+      } else {
+        getChunk(chunk, found);
+      }
     }
-    Map<EntryKey, Integer> landings = new HashMap<>();
-    entries.keySet().forEach(entry -> landings.put(entry, readThrough.landings(entry)));
-    getAll(entries, found);
-    Map<EntryKey, K> missing = new LinkedHashMap<>(entries);
-    missing.values().removeAll(found.keySet());
-    found.putAll(readThrough.loadAll(missing, landings));
     return found;
   }
 
-  private void getAll(Map<EntryKey, K> entries, Map<K, V> found) {
-    List<EntryKey> all = new ArrayList<>(entries.keySet());
-    Chunks.of(all, parts.settings().bulkSize()).forEach(c -> getChunk(c, entries, found));
-  }
-
-  private void getChunk(List<EntryKey> chunk, Map<EntryKey, K> keys, Map<K, V> found) {
-    long start = parts.nanos().getAsLong();
-    List<byte @Nullable []> all = parts.store().readAll(chunk, advanceAccess());
-    long each = (parts.nanos().getAsLong() - start) / chunk.size();
-    Map<EntryKey, byte[]> hits = new LinkedHashMap<>();
-    for (int i = 0; i < chunk.size(); i++) {
-      EntryKey entry = chunk.get(i);
-      byte[] bytes = all.get(i);
-      V value = parts.coding().valueOrMiss(entry, bytes);
-      count(value != null, each);
-      if (bytes != null && value != null) {
-        found.put(key(keys, entry), value);
-        hits.put(entry, bytes);
+  private void loadChunk(List<Target<K>> chunk, Map<K, V> found) {
+    Map<EntryKey, Integer> landings = new HashMap<>();
+    for (Target<K> target : chunk) {
+      landings.put(target.entry(), readThrough.landings(target.entry()));
+    }
+    getChunk(chunk, found);
+    Map<EntryKey, K> missing = new LinkedHashMap<>();
+    for (Target<K> target : chunk) {
+      if (!found.containsKey(target.key())) {
+        missing.put(target.entry(), target.key());
       }
     }
-    accessedAll(hits, keys);
+    found.putAll(readThrough.loadAll(missing, landings));
+  }
+
+  /** A key with the bytes that the store had. */
+  private record Hit<K>(Target<K> target, byte[] bytes) {}
+
+  private void getChunk(List<Target<K>> chunk, Map<K, V> found) {
+    long start = parts.nanos().getAsLong();
+    List<byte @Nullable []> all = parts.store().readAll(Target.entries(chunk), advanceAccess());
+    long each = (parts.nanos().getAsLong() - start) / chunk.size();
+    List<Hit<K>> hits = new ArrayList<>(chunk.size());
+    for (int i = 0; i < chunk.size(); i++) {
+      Target<K> target = chunk.get(i);
+      byte[] bytes = all.get(i);
+      V value = parts.coding().valueOrMiss(target.entry(), bytes);
+      count(value != null, each);
+      if (bytes != null && value != null) {
+        found.put(target.key(), value);
+        hits.add(new Hit<>(target, bytes));
+      }
+    }
+    accessedAll(hits);
   }
 
   /** The lifetime that travels with the read; a policy that must be asked is asked after a hit. */
@@ -96,26 +105,31 @@ final class EntryReader<K, V> {
     }
   }
 
-  private void accessedAll(Map<EntryKey, byte[]> hits, Map<EntryKey, K> keys) {
+  private void accessedAll(List<Hit<K>> hits) {
     if (!parts.expiry().mustBeAsked()) {
-      hits.forEach((entry, bytes) -> accessed(key(keys, entry), entry, bytes));
+      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes));
       return;
     }
-    Map<EntryKey, Long> touched = new LinkedHashMap<>();
-    hits.forEach(
-        (entry, bytes) -> {
-          long lifetime = parts.expiry().onAccess();
-          if (lifetime == Lifetimes.ZERO) {
-            consequences.expire(key(keys, entry), entry, bytes);
-          } else if (lifetime != Lifetimes.UNCHANGED) {
-            touched.put(entry, lifetime);
-          }
-        });
-    parts.store().touch(touched);
+    List<Access<K>> accesses = new ArrayList<>();
+    for (Hit<K> hit : hits) {
+      Change change = consequences.accessing(hit.target.entry(), hit.bytes);
+      if (change != null) {
+        accesses.add(new Access<>(hit, change));
+      }
+    }
+    parts.chunks().of(accesses, access -> access.change.size()).forEach(this::apply);
   }
 
-  private static <K> K key(Map<EntryKey, K> keys, EntryKey entry) {
-    return java.util.Objects.requireNonNull(keys.get(entry));
+  /** A hit and what follows from it in the store. */
+  private record Access<K>(Hit<K> hit, Change change) {}
+
+  private void apply(List<Access<K>> chunk) {
+    List<Outcome> outcomes = parts.store().applyAll(chunk.stream().map(Access::change).toList());
+    for (int i = 0; i < chunk.size(); i++) {
+      Hit<K> hit = chunk.get(i).hit;
+      Target<K> target = hit.target;
+      consequences.accessed(target.key(), target.entry(), hit.bytes, outcomes.get(i));
+    }
   }
 
   private void count(boolean hit, long nanos) {

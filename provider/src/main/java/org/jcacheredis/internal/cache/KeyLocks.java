@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.cache.CacheException;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lock a key, for this JVM alone: it keeps threads from repeating each other's work and gives
@@ -18,6 +19,8 @@ import org.jcacheredis.internal.entry.EntryKey;
  * deadline.
  */
 final class KeyLocks {
+  private static final int TURNS_IN_A_WAIT = 10;
+
   private final ConcurrentHashMap<EntryKey, Lock> locks = new ConcurrentHashMap<>();
   private final String cache;
   private final Duration longestWait;
@@ -67,7 +70,10 @@ final class KeyLocks {
 
   /** Locks many keys, in one order for all threads; the deadline is one for all. */
   Hold holdAll(Collection<EntryKey> keys) {
-    long deadline = System.nanoTime() + longestWait.toNanos();
+    return holdAll(keys, System.nanoTime() + longestWait.toNanos());
+  }
+
+  private Hold holdAll(Collection<EntryKey> keys, long deadline) {
     Deque<EntryKey> held = new ArrayDeque<>(keys.size());
     Hold all = () -> held.forEach(this::release);
     try {
@@ -79,6 +85,20 @@ final class KeyLocks {
     } catch (CacheException e) {
       all.close();
       throw e;
+    }
+  }
+
+  /** How long many keys may be held at once: not so long that others give up waiting for one. */
+  Duration turn() {
+    return longestWait.dividedBy(TURNS_IN_A_WAIT);
+  }
+
+  /** As {@link #holdAll}, but null if that takes longer than a turn. */
+  @Nullable Hold tryHoldAll(Collection<EntryKey> keys) {
+    try {
+      return holdAll(keys, System.nanoTime() + turn().toNanos());
+    } catch (CacheException e) {
+      return null;
     }
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.cache;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +13,7 @@ import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.integration.Writer;
-import org.jcacheredis.internal.store.Chunks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs mutations: the writer first, then the store, then the consequences. Keys are locked in this
@@ -52,33 +50,40 @@ final class OperationRunner<K, V> {
     return outcome;
   }
 
-  /** Stores many values; one writer call, then pipelines of at most {@code bulk-size} keys. */
+  /** Stores many values; for each chunk one writer call, then one pipeline. */
   void storeAll(Map<? extends K, ? extends V> entries) {
     List<Request<K, V>> requests = new ArrayList<>(entries.size());
-    Map<K, V> written = new LinkedHashMap<>();
     entries.forEach(
         (key, value) -> {
           EntryKey entry = parts.coding().key(key);
           Mutation mutation = Mutation.store(parts.coding().value(value));
           requests.add(Request.store(Operation.PUT, key, entry, value, mutation));
-          written.put(key, value);
         });
-    runAll(requests, () -> parts.writer().writeAll(written));
+    runAll(requests, parts.writer().isPresent() ? this::written : null);
   }
 
-  /** Removes many keys; one writer call with all of them, then pipelines. */
+  private Writer.Bulk<K> written(List<Request<K, V>> chunk) {
+    Map<K, V> values = new LinkedHashMap<>();
+    chunk.forEach(request -> values.put(request.key(), request.newValue()));
+    return parts.writer().writeAll(values);
+  }
+
+  /** Removes many keys; for each chunk one writer call, then one pipeline. */
   void removeAll(Collection<? extends K> keys) {
     List<Request<K, V>> requests = new ArrayList<>(keys.size());
     for (K key : keys) {
       requests.add(Request.remove(Operation.REMOVE_ALL, key, parts.coding().key(key)));
     }
-    runAll(requests, () -> parts.writer().deleteAll(keys));
+    runAll(requests, parts.writer().isPresent() ? this::deleted : null);
   }
 
   /** Stores what a loader gave; the writer is not asked. */
   void storeLoaded(List<Request<K, V>> loaded) {
-    runAll(
-        loaded, () -> new Writer.Bulk<>(loaded.stream().map(Request::key).collect(toSet()), null));
+    runAll(loaded, null);
+  }
+
+  private Writer.Bulk<K> deleted(List<Request<K, V>> chunk) {
+    return parts.writer().deleteAll(chunk.stream().map(Request::key).toList());
   }
 
   /** Whether a loaded value may take the place of one that is there. */
@@ -98,40 +103,48 @@ final class OperationRunner<K, V> {
         over == Loaded.REPLACING ? store : store.ifAbsent());
   }
 
-  private interface BulkWriting<K> {
-    Writer.Bulk<K> call();
+  private interface BulkWriting<K, V> {
+    Writer.Bulk<K> call(List<Request<K, V>> chunk);
   }
 
-  private void runAll(List<Request<K, V>> requests, BulkWriting<K> writing) {
-    if (requests.isEmpty()) {
-      return;
+  /** Where the writer fails, the chunks behind that one are left alone. */
+  private void runAll(List<Request<K, V>> requests, @Nullable BulkWriting<K, V> writing) {
+    BulkFailures failures = new BulkFailures(parts.name());
+    for (List<Request<K, V>> chunk : parts.chunks().of(requests, Request::size)) {
+      runChunk(chunk, writing, failures);
     }
-    if (!isOrdered() && parts.locks().isIdle()) {
-      performAll(requests, writing);
-      return;
-    }
-    try (KeyLocks.Hold hold =
-        parts.locks().holdAll(requests.stream().map(Request::entry).toList())) {
-      performAll(requests, writing);
-    }
-  }
-
-  private void performAll(List<Request<K, V>> requests, BulkWriting<K> writing) {
-    Writer.Bulk<K> written = writing.call();
-    List<Request<K, V>> admitted =
-        requests.stream()
-            .filter(request -> written.done().contains(request.key()))
-            .map(this::heard)
-            .toList();
-    BulkFailures failures = new BulkFailures(parts.name(), admitted.size());
-    Chunks.of(admitted, parts.settings().bulkSize())
-        .forEach(chunk -> performChunk(chunk, failures));
-    written.complete();
     failures.throwIfAny();
   }
 
+  private void runChunk(
+      List<Request<K, V>> chunk, @Nullable BulkWriting<K, V> writing, BulkFailures failures) {
+    if (!isOrdered() && parts.locks().isIdle()) {
+      performChunk(chunk, writing, failures);
+      return;
+    }
+    try (KeyLocks.Hold hold = parts.locks().holdAll(chunk.stream().map(Request::entry).toList())) {
+      performChunk(chunk, writing, failures);
+    }
+  }
+
+  private void performChunk(
+      List<Request<K, V>> chunk, @Nullable BulkWriting<K, V> writing, BulkFailures failures) {
+    if (writing == null) {
+      performAll(chunk.stream().map(this::heard).toList(), failures);
+      return;
+    }
+    Writer.Bulk<K> written = writing.call(chunk);
+    List<Request<K, V>> admitted =
+        chunk.stream().filter(request -> written.done().contains(request.key())).toList();
+    if (!admitted.isEmpty()) {
+      performAll(admitted.stream().map(this::heard).toList(), failures);
+    }
+    written.complete();
+  }
+
   /** One pipeline; what fails for one key does not keep the others from their consequences. */
-  private void performChunk(List<Request<K, V>> chunk, BulkFailures failures) {
+  private void performAll(List<Request<K, V>> chunk, BulkFailures failures) {
+    failures.tried(chunk.size());
     long start = parts.nanos().getAsLong();
     List<Outcome> outcomes = committer.commitAll(chunk);
     long each = (parts.nanos().getAsLong() - start) / chunk.size();

@@ -20,7 +20,6 @@ import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
 import org.jcacheredis.internal.store.Absences;
-import org.jcacheredis.internal.store.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +136,7 @@ record ReadThrough<K, V>(
     if (!knowsMisses()) {
       return;
     }
-    Chunks.of(requests, parts.settings().bulkSize()).forEach(this::storeOverMisses);
+    parts.chunks().of(requests, Request::size).forEach(this::storeOverMisses);
   }
 
   private void storeOverMisses(List<Request<K, V>> requests) {
@@ -194,7 +193,7 @@ record ReadThrough<K, V>(
             .filter(entry -> !Objects.equals(landings.get(entry), flights.landings(entry)))
             .toList();
     Map<EntryKey, byte[]> stored = new LinkedHashMap<>();
-    for (List<EntryKey> chunk : Chunks.of(moved, parts.settings().bulkSize())) {
+    for (List<EntryKey> chunk : parts.chunks().ofKeys(moved)) {
       List<byte @Nullable []> there = parts.store().readAll(chunk, Lifetimes.UNCHANGED);
       for (int i = 0; i < chunk.size(); i++) {
         byte[] bytes = there.get(i);

@@ -46,6 +46,11 @@ record Request<K, V>(
     return new Request<>(operation, key, entry, mutation, value, expected, own);
   }
 
+  /** About how many bytes go to the server. */
+  int size() {
+    return entry.size() + mutation.size();
+  }
+
   V newValue() {
     return Objects.requireNonNull(value);
   }

@@ -15,10 +15,14 @@ import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.store.EntryStore.Invocation;
 import org.jcacheredis.processor.LuaEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the bodies of Lua entry processors in the server: one round trip, one atomic step. */
+/**
+ * Runs the bodies of Lua entry processors in the server: one atomic step for each key, one round
+ * trip for one key or for a chunk of keys.
+ */
 final class ServerProcessing<K, V> {
   private static final String TEMPLATE = Script.source("process");
   private static final String PLACEHOLDER = "--BODY--";
@@ -86,21 +90,69 @@ final class ServerProcessing<K, V> {
   private <T> @Nullable Result<T> perform(
       K key, EntryKey entry, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
     long start = parts.nanos().getAsLong();
-    Values values = new Values(entry);
-    List<Reply> reply =
-        guarded(
-            () ->
-                parts
-                    .store()
-                    .run(script(processor.lua()), entry, arguments(processor, values, arguments))
-                    .elements());
-    String outcome = reply.get(0).text();
+    Invocation invocation = invocation(entry, processor, arguments);
+    Reply reply =
+        guarded(() -> parts.store().run(script(processor.lua()), entry, invocation.arguments()));
+    long nanos = parts.nanos().getAsLong() - start;
+    return concluded(new Target<>(key, entry), processor, reply, nanos);
+  }
+
+  private <T> @Nullable Result<T> concluded(
+      Target<K> target, LuaEntryProcessor<K, V, T> processor, Reply reply, long nanos) {
+    List<Reply> answer = guarded(reply::elements);
+    String outcome = answer.get(0).text();
     if (outcome.equals(DECLINED)) {
       return null;
     }
-    long nanos = parts.nanos().getAsLong() - start;
-    conclude(key, entry, Outcome.Kind.valueOf(outcome), reply, nanos);
-    return guarded(() -> new Result<>(processor.result(reply.get(3).raw(), values)));
+    conclude(target, Outcome.Kind.valueOf(outcome), answer, nanos);
+    Values values = new Values(target.entry());
+    return guarded(() -> new Result<>(processor.result(answer.get(3).raw(), values)));
+  }
+
+  /**
+   * Runs a processor on many keys, in one pipeline. What fails for one key fails for it alone.
+   *
+   * @return those on which it has to run in Java after all, nothing having been done
+   */
+  <T> List<Target<K>> runAll(
+      List<Target<K>> targets,
+      LuaEntryProcessor<K, V, T> processor,
+      Object[] arguments,
+      ProcessorResults<K, T> results) {
+    ServerPipeline<K, V, T> pipeline =
+        new ServerPipeline<>(parts, new Work<>(this, processor, arguments), results);
+    if (!parts.events().isActive()) {
+      return pipeline.run(targets);
+    }
+    KeyLocks.Hold hold = parts.locks().tryHoldAll(Target.entries(targets));
+    if (hold == null) {
+      // only the key that another thread works on for so long shall fail
+      return pipeline.runEachAlone(targets);
+    }
+    try (hold) {
+      return pipeline.run(targets);
+    }
+  }
+
+  /** One processor with its arguments, on any number of keys. */
+  record Work<K, V, T>(
+      ServerProcessing<K, V> server, LuaEntryProcessor<K, V, T> processor, Object[] arguments) {
+    Invocation invocation(Target<K> target) {
+      return server.invocation(target.entry(), processor, arguments);
+    }
+
+    List<Reply> send(List<Invocation> invocations) {
+      return guarded(
+          () -> server.parts.store().runAll(server.script(processor.lua()), invocations));
+    }
+
+    @Nullable Result<T> concluded(Target<K> target, Reply reply, long nanos) {
+      return server.concluded(target, processor, reply, nanos);
+    }
+
+    @Nullable Result<T> run(Target<K> target) {
+      return server.run(target.key(), target.entry(), processor, arguments);
+    }
   }
 
   /** As any processor's, each failure is told as one of the processor. */
@@ -112,6 +164,11 @@ final class ServerProcessing<K, V> {
     } catch (RuntimeException e) {
       throw new EntryProcessorException("the LuaEntryProcessor failed: " + e.getMessage(), e);
     }
+  }
+
+  private Invocation invocation(
+      EntryKey entry, LuaEntryProcessor<K, V, ?> processor, Object[] arguments) {
+    return guarded(() -> new Invocation(entry, arguments(processor, new Values(entry), arguments)));
   }
 
   private List<byte[]> arguments(
@@ -137,7 +194,9 @@ final class ServerProcessing<K, V> {
   }
 
   /** Counts the read that every invocation is, then what follows from the net effect. */
-  private void conclude(K key, EntryKey entry, Outcome.Kind kind, List<Reply> reply, long nanos) {
+  private void conclude(Target<K> target, Outcome.Kind kind, List<Reply> reply, long nanos) {
+    K key = target.key();
+    EntryKey entry = target.entry();
     byte[] before = reply.get(1).bytes();
     byte[] after = reply.get(2).bytes();
     consequences.counted(

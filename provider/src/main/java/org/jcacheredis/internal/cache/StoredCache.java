@@ -2,12 +2,9 @@
 package org.jcacheredis.internal.cache;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
@@ -15,7 +12,6 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
-import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
@@ -35,6 +31,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
   private final OperationRunner<K, V> runner;
   private final EntryReader<K, V> reader;
   private final EntryProcessing<K, V> processing;
+  private final BulkProcessing<K, V> bulkProcessing;
   private final BulkLoading<K, V> loading;
 
   StoredCache(CacheAssembly.Wiring<K, V> wiring) {
@@ -43,6 +40,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     this.runner = wiring.runner();
     this.reader = wiring.reader();
     this.processing = wiring.processing();
+    this.bulkProcessing = wiring.bulkProcessing();
     this.loading = wiring.loading();
   }
 
@@ -152,47 +150,11 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     runner.removeAll(keys);
   }
 
-  /** A scan of the key space, a round trip a page, and one more for each page that has entries. */
+  /** A scan of the key space, a round trip a page, and one more for each chunk of entries. */
   @Override
   public void removeAll() {
     lifecycle.checkOpen();
-    Set<K> all = new HashSet<>();
-    CacheEntryListenerException failure = null;
-    for (Page page = parts.store().scan(null); ; page = parts.store().scan(page)) {
-      List<K> keys = readable(page.keys());
-      if (parts.writer().isPresent()) {
-        all.addAll(keys);
-      } else {
-        failure = firstOf(failure, removed(keys));
-      }
-      if (page.isLast()) {
-        break;
-      }
-    }
-    failure = firstOf(failure, removed(all));
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  /** A key that no codec of the cache can read is nobody's, or an error, as the setting says. */
-  private List<K> readable(List<EntryKey> entries) {
-    return entries.stream().map(parts.coding()::keyOrMiss).filter(Objects::nonNull).toList();
-  }
-
-  /** A failing listener does not keep the rest from being removed. */
-  private @Nullable CacheEntryListenerException removed(Collection<K> keys) {
-    try {
-      runner.removeAll(keys);
-      return null;
-    } catch (CacheEntryListenerException e) {
-      return e;
-    }
-  }
-
-  private static @Nullable CacheEntryListenerException firstOf(
-      @Nullable CacheEntryListenerException first, @Nullable CacheEntryListenerException second) {
-    return first == null ? second : first;
+    new Clearance<>(parts, runner).removeAll();
   }
 
   /** A scan of the key space, a round trip a page; no listener hears of it, no writer is called. */
@@ -225,7 +187,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
     check(keys, "keys");
     check(processor, "entry processor");
-    return processing.invokeAll(keys, processor, arguments);
+    return bulkProcessing.invokeAll(keys, processor, arguments);
   }
 
   @Override

@@ -77,8 +77,12 @@ public final class Command {
     return verb;
   }
 
-  boolean isScript() {
-    return script != null;
+  /** The script that it runs. */
+  Script script() {
+    if (script == null) {
+      throw new IllegalStateException(verb + " is no script");
+    }
+    return script;
   }
 
   /** The command as Jedis sends it; the same object each time. */
@@ -88,11 +92,8 @@ public final class Command {
 
   /** The same script with its source, for a server that does not know the digest. */
   CommandArguments toSourceArguments() {
-    if (script == null) {
-      throw new IllegalStateException(verb + " is no script");
-    }
     CommandArguments all = new CommandArguments(Verb.EVAL.command());
-    all.add(new Argument(script.source())).add(ONE_KEY);
+    all.add(new Argument(script().source())).add(ONE_KEY);
     arguments.getKeys().forEach(all::key);
     for (int i = all.size(); i < arguments.size(); i++) {
       all.add(arguments.get(i));

@@ -2,7 +2,9 @@
 package org.jcacheredis.internal.connection;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jcacheredis.RedisException;
@@ -146,7 +148,10 @@ public final class Standalone implements Redis {
         raw instanceof JedisDataException refusal ? failures.refused(subject, refusal) : raw);
   }
 
-  /** Where the server did not know a script, nothing has run: it is sent again with its source. */
+  /**
+   * Where the server did not know a script, nothing has run: it is sent again, the first of its
+   * kind with the source.
+   */
   private List<Object> withSources(List<Command> commands, List<Object> raw) {
     List<Integer> unknown = new ArrayList<>(0);
     for (int i = 0; i < raw.size(); i++) {
@@ -158,7 +163,13 @@ public final class Standalone implements Redis {
       return raw;
     }
     List<Command> again = unknown.stream().map(commands::get).toList();
-    List<Object> answers = run(again, again.stream().map(Command::toSourceArguments).toList());
+    Set<Script> taught = new HashSet<>();
+    List<Object> answers =
+        run(
+            again,
+            again.stream()
+                .map(c -> taught.add(c.script()) ? c.toSourceArguments() : c.toArguments())
+                .toList());
     List<Object> complete = new ArrayList<>(raw);
     for (int i = 0; i < unknown.size(); i++) {
       complete.set(unknown.get(i), answers.get(i));

@@ -23,6 +23,11 @@ public final class EntryKey implements Comparable<EntryKey> {
     return bytes;
   }
 
+  /** The number of its bytes. */
+  public int size() {
+    return bytes.length;
+  }
+
   /** Bytes order: what takes several locks takes them in this order. */
   @Override
   public int compareTo(EntryKey other) {

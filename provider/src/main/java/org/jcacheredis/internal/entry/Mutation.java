@@ -17,10 +17,12 @@ public record Mutation(
     byte @Nullable [] expected,
     Previous previous) {
 
-  /** Store or remove. */
+  /** What to do. */
   public enum Kind {
     STORE,
-    REMOVE
+    REMOVE,
+    /** Leave the value and give the entry the lifetime of an access. */
+    TOUCH
   }
 
   /** The condition, decided by the server in the same step as the change. */
@@ -47,6 +49,11 @@ public record Mutation(
     return new Mutation(Kind.REMOVE, Guard.ALWAYS, null, null, Previous.IGNORED);
   }
 
+  /** Gives the entry, if there is one, another lifetime; the outcome is {@code FOUND}. */
+  public static Mutation touch() {
+    return new Mutation(Kind.TOUCH, Guard.ALWAYS, null, null, Previous.IGNORED);
+  }
+
   public Mutation ifAbsent() {
     return new Mutation(kind, Guard.IF_ABSENT, value, null, previous);
   }
@@ -62,6 +69,11 @@ public record Mutation(
 
   public Mutation returningPrevious() {
     return new Mutation(kind, guard, value, expected, Previous.WANTED);
+  }
+
+  /** About how many bytes go to the server. */
+  public int size() {
+    return (value == null ? 0 : value.length) + (expected == null ? 0 : expected.length);
   }
 
   public boolean isStore() {

@@ -18,15 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param listeners a thread for each asynchronous listener that has something to hear
  * @param loading a bounded number of threads; none free, none queued: a task may wait for another
  * @param leaders one thread, at most, for each shared connection; only virtual threads need them
+ * @param pages a bounded number of threads that fetch pages of iterations ahead; none queued
  * @param timer for short tasks at a time of day
  */
 record ManagerThreads(
     ExecutorService listeners,
     ExecutorService loading,
     ExecutorService leaders,
+    ExecutorService pages,
     ScheduledExecutorService timer)
     implements AutoCloseable {
   private static final int LOADS = 64;
+  private static final int PAGES = 16;
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final AtomicInteger MANAGERS = new AtomicInteger();
 
@@ -36,6 +39,7 @@ record ManagerThreads(
         Executors.newCachedThreadPool(named(prefix + "listener-")),
         loading(named(prefix + "load-")),
         Executors.newCachedThreadPool(named(prefix + "lane-")),
+        pages(named(prefix + "page-")),
         Executors.newSingleThreadScheduledExecutor(named(prefix + "timer-")));
   }
 
@@ -56,6 +60,12 @@ record ManagerThreads(
         });
   }
 
+  /** Who gets no thread fetches its page when it needs it. */
+  private static ExecutorService pages(ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        0, PAGES, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+  }
+
   private static ThreadFactory named(String prefix) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
@@ -70,6 +80,7 @@ record ManagerThreads(
     listeners.shutdownNow();
     loading.shutdownNow();
     leaders.shutdown();
+    pages.shutdownNow();
     timer.shutdownNow();
   }
 }

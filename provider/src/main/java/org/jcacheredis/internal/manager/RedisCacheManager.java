@@ -135,6 +135,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
             loader,
             threads.listeners(),
             threads.loading(),
+            threads.pages(),
             threads.timer(),
             this);
     StoredCache<K, V> cache =

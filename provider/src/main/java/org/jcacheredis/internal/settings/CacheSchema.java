@@ -56,6 +56,8 @@ final class CacheSchema {
   static final Setting<Boolean> STATISTICS = Setting.required("statistics", Kinds.flag());
   static final Setting<Boolean> MANAGEMENT = Setting.required("management", Kinds.flag());
   static final Setting<Integer> BULK_SIZE = Setting.required("bulk-size", Kinds.integer(1, 10_000));
+  static final Setting<Integer> BULK_BYTES =
+      Setting.required("bulk-bytes", Kinds.size(REDIS_MAX_BULK, "512MiB"));
   static final Setting<Integer> SCAN_SIZE =
       Setting.required("scan-size", Kinds.integer(1, 100_000));
   static final Setting<Integer> EVENT_QUEUE =
@@ -83,6 +85,7 @@ final class CacheSchema {
               STATISTICS,
               MANAGEMENT,
               BULK_SIZE,
+              BULK_BYTES,
               SCAN_SIZE,
               EVENT_QUEUE),
           List.of());
@@ -131,6 +134,7 @@ final class CacheSchema {
         STATISTICS.get(layer),
         MANAGEMENT.get(layer),
         BULK_SIZE.get(layer),
+        BULK_BYTES.get(layer),
         SCAN_SIZE.get(layer),
         EVENT_QUEUE.get(layer));
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueType a class name, or null where the configuration leaves it open
  * @param ttlJitter 0 to 100: by how many per cent a lifetime may be shortened at random
  * @param bulkSize the most keys in one pipeline
+ * @param bulkBytes the most bytes of keys and values in one pipeline
  * @param scanSize the COUNT of one SCAN page
  * @param eventQueue the most events that wait for asynchronous listeners
  */
@@ -28,6 +29,7 @@ public record CacheSettings(
     boolean statistics,
     boolean management,
     int bulkSize,
+    int bulkBytes,
     int scanSize,
     int eventQueue) {
 

@@ -3,7 +3,6 @@ package org.jcacheredis.internal.store;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jcacheredis.RedisException;
@@ -35,22 +34,29 @@ public final class AbsenceAware implements EntryStore {
   @Override
   public Outcome apply(Change change) {
     Outcome outcome = store.apply(change);
-    forget(List.of(change.key()));
+    forget(List.of(change));
     return outcome;
   }
 
   @Override
   public List<Outcome> applyAll(List<Change> changes) {
     List<Outcome> outcomes = store.applyAll(changes);
-    forget(changes.stream().map(Change::key).toList());
+    forget(changes);
     return outcomes;
   }
 
   @Override
   public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
     Reply reply = store.run(script, key, arguments);
-    forget(List.of(key));
+    forgetKeys(List.of(key));
     return reply;
+  }
+
+  @Override
+  public List<Reply> runAll(Script script, List<Invocation> invocations) {
+    List<Reply> replies = store.runAll(script, invocations);
+    forgetKeys(invocations.stream().map(Invocation::key).toList());
+    return replies;
   }
 
   @Override
@@ -59,7 +65,11 @@ public final class AbsenceAware implements EntryStore {
     absences.clear();
   }
 
-  private void forget(Collection<EntryKey> keys) {
+  private void forget(List<Change> changes) {
+    forgetKeys(changes.stream().filter(change -> !change.isTouch()).map(Change::key).toList());
+  }
+
+  private void forgetKeys(Collection<EntryKey> keys) {
     try {
       absences.forget(keys);
     } catch (RedisException e) {
@@ -91,11 +101,6 @@ public final class AbsenceAware implements EntryStore {
   @Override
   public Set<EntryKey> present(List<EntryKey> keys) {
     return store.present(keys);
-  }
-
-  @Override
-  public void touch(Map<EntryKey, Long> lifetimes) {
-    store.touch(lifetimes);
   }
 
   @Override

@@ -20,17 +20,17 @@ public final class Absences {
 
   private final EntryStore store;
   private final Lifetimes lifetimes;
-  private final int bulkSize;
+  private final Chunks chunks;
 
   /**
    * Absences kept in {@code store}, a key space of their own.
    *
    * @param ttl how long each is kept
-   * @param bulkSize the most keys of one round trip
+   * @param chunks the bounds of one round trip
    */
-  public Absences(EntryStore store, Duration ttl, int bulkSize) {
+  public Absences(EntryStore store, Duration ttl, Chunks chunks) {
     this.store = store;
-    this.bulkSize = bulkSize;
+    this.chunks = chunks;
     this.lifetimes = Lifetimes.of(Lifetimes.millis(ttl));
   }
 
@@ -41,11 +41,11 @@ public final class Absences {
   /** Those of the keys that are known to have no value. */
   public Set<EntryKey> known(List<EntryKey> keys) {
     Set<EntryKey> known = new HashSet<>();
-    Chunks.of(keys, bulkSize).forEach(chunk -> known.addAll(store.present(chunk)));
+    chunks.ofKeys(keys).forEach(chunk -> known.addAll(store.present(chunk)));
     return known;
   }
 
-  /** Remembers that these keys have no value; one round trip for each {@code bulkSize}. */
+  /** Remembers that these keys have no value; one round trip for each chunk. */
   public void remember(Collection<EntryKey> keys) {
     apply(keys, Mutation.store(MARK));
   }
@@ -61,6 +61,6 @@ public final class Absences {
 
   private void apply(Collection<EntryKey> keys, Mutation mutation) {
     List<Change> changes = keys.stream().map(key -> new Change(key, mutation, lifetimes)).toList();
-    Chunks.of(changes, bulkSize).forEach(store::applyAll);
+    chunks.of(changes, Change::size).forEach(store::applyAll);
   }
 }

@@ -3,17 +3,39 @@ package org.jcacheredis.internal.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jcacheredis.internal.entry.EntryKey;
 
-/** Long lists in parts that a server answers one at a time, so that none holds up the others. */
-public final class Chunks {
-  private Chunks() {}
+/**
+ * Cuts long lists into parts that a server answers one at a time, so that none holds up the others.
+ *
+ * @param keys the most elements of a part, at least one
+ * @param bytes the most bytes of a part; an element that has more is a part by itself
+ */
+public record Chunks(int keys, int bytes) {
 
-  /** The list in order, in parts of at most {@code size}; none for an empty list. */
-  public static <T> List<List<T>> of(List<T> all, int size) {
+  /** The list in order, in parts; none for an empty list. */
+  public <T> List<List<T>> of(List<T> all, ToIntFunction<? super T> size) {
     List<List<T>> chunks = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += size) {
-      chunks.add(all.subList(from, Math.min(from + size, all.size())));
+    int from = 0;
+    long sum = 0;
+    for (int i = 0; i < all.size(); i++) {
+      int next = size.applyAsInt(all.get(i));
+      if (i > from && (i - from == keys || sum + next > bytes)) {
+        chunks.add(all.subList(from, i));
+        from = i;
+        sum = 0;
+      }
+      sum += next;
+    }
+    if (from < all.size()) {
+      chunks.add(all.subList(from, all.size()));
     }
     return chunks;
+  }
+
+  /** Keys alone, as for reads: how many bytes come back, nobody knows beforehand. */
+  public List<List<EntryKey>> ofKeys(List<EntryKey> all) {
+    return of(all, EntryKey::size);
   }
 }

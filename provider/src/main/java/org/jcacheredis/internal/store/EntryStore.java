@@ -2,7 +2,6 @@
 package org.jcacheredis.internal.store;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Script;
@@ -27,9 +26,6 @@ public interface EntryStore {
   /** Those of the keys that have an entry. */
   Set<EntryKey> present(List<EntryKey> keys);
 
-  /** Gives entries new lifetimes, none of them zero; an absent one is left absent. */
-  void touch(Map<EntryKey, Long> lifetimes);
-
   /** The time an entry has left, in milliseconds or {@code Lifetimes.ETERNAL}; null if absent. */
   @Nullable Long remaining(EntryKey key);
 
@@ -43,6 +39,21 @@ public interface EntryStore {
 
   /** Runs a script whose one declared key is the entry. */
   Reply run(Script script, EntryKey key, List<byte[]> arguments);
+
+  /**
+   * A script on one entry.
+   *
+   * @param arguments what the script sees as {@code ARGV}
+   */
+  record Invocation(EntryKey key, List<byte[]> arguments) {
+    /** About how many bytes go to the server. */
+    public int size() {
+      return key.size() + arguments.stream().mapToInt(argument -> argument.length).sum();
+    }
+  }
+
+  /** One script on many entries, in one pipeline; a reply may be a refusal. */
+  List<Reply> runAll(Script script, List<Invocation> invocations);
 
   /** The first page of keys, or the one after {@code page}; keys may come more than once. */
   Page scan(@Nullable Page page);

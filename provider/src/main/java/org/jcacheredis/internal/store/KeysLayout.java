@@ -4,7 +4,6 @@ package org.jcacheredis.internal.store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jcacheredis.RedisException;
@@ -88,20 +87,6 @@ public final class KeysLayout implements EntryStore {
   }
 
   @Override
-  public void touch(Map<EntryKey, Long> lifetimes) {
-    List<Command> commands = new ArrayList<>(lifetimes.size());
-    lifetimes.forEach((key, lifetime) -> commands.add(touching(key, lifetime)));
-    redis.callAll(commands).forEach(Reply::checked);
-  }
-
-  private Command touching(EntryKey key, long lifetime) {
-    byte[] entry = keyspace.name(key);
-    return lifetime == Lifetimes.ETERNAL
-        ? Command.of(Verb.PERSIST).key(entry)
-        : Command.of(Verb.PEXPIRE).key(entry).with(lifetime);
-  }
-
-  @Override
   public @Nullable Long remaining(EntryKey key) {
     long millis = redis.call(Command.of(Verb.PTTL).key(keyspace.name(key))).integer();
     if (millis == PTTL_ABSENT) {
@@ -135,9 +120,19 @@ public final class KeysLayout implements EntryStore {
 
   @Override
   public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
+    return redis.call(running(script, key, arguments));
+  }
+
+  @Override
+  public List<Reply> runAll(Script script, List<Invocation> invocations) {
+    return redis.callAll(
+        invocations.stream().map(each -> running(script, each.key(), each.arguments())).toList());
+  }
+
+  private Command running(Script script, EntryKey key, List<byte[]> arguments) {
     Command command = Command.of(script).key(keyspace.name(key));
     arguments.forEach(command::with);
-    return redis.call(command);
+    return command;
   }
 
   @Override

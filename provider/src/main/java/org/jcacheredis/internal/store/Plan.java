@@ -21,9 +21,25 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
     if (mutation.guard() == Mutation.Guard.IF_EQUAL) {
       return script(entry, mutation, lifetimes);
     }
-    return mutation.isStore()
-        ? store(entry, mutation, lifetimes)
-        : remove(entry, mutation.previous());
+    return switch (mutation.kind()) {
+      case STORE -> store(entry, mutation, lifetimes);
+      case REMOVE -> remove(entry, mutation.previous());
+      case TOUCH -> touch(entry, lifetimes.onAccess());
+    };
+  }
+
+  private static Plan touch(byte[] entry, long lifetime) {
+    Command command =
+        lifetime == Lifetimes.ETERNAL
+            ? Command.of(Verb.PERSIST).key(entry)
+            : Command.of(Verb.PEXPIRE).key(entry).with(lifetime);
+    return new Plan(command, Plan::touched);
+  }
+
+  /** Whether it was there, nobody asks. */
+  private static Outcome touched(Reply reply) {
+    reply.checked();
+    return Outcome.of(Outcome.Kind.FOUND);
   }
 
   private static Plan remove(byte[] entry, Mutation.Previous previous) {

@@ -59,6 +59,7 @@ class CacheSettingsTest {
                 false,
                 false,
                 500,
+                1 << 20,
                 1000,
                 10_000));
   }

@@ -55,6 +55,7 @@ class SettingsErrorsTest {
         "cache-defaults.ttl-jitter|101%|expected a percentage from 0 to 100, such as 10%",
         "cache-defaults.ttl-jitter|-1|expected a percentage from 0 to 100, such as 10%",
         "cache-defaults.bulk-size|10001|expected a whole number from 1 to 10000",
+        "cache-defaults.bulk-bytes|1GiB|expected a size from 0 to 512MiB, such as 2KiB",
         "cache-defaults.scan-size|0|expected a whole number from 1 to 100000",
         "cache-defaults.events.queue|0|expected a whole number from 1 to 10000000",
         "cache-defaults.on-undecodable|skip|expected one of fail, miss",

@@ -114,6 +114,26 @@ class AbsencesIT {
   }
 
   @Test
+  void runAll_ofAScript_endsTheAbsences() {
+    absences.remember(List.of(KEY, OTHER));
+    List<EntryStore.Invocation> both =
+        List.of(
+            new EntryStore.Invocation(KEY, List.of()), new EntryStore.Invocation(OTHER, List.of()));
+    entries.runAll(Script.of("return redis.call('SET', KEYS[1], 'x')"), both);
+    assertThat(absences.known(List.of(KEY, OTHER))).isEmpty();
+  }
+
+  @Test
+  void apply_ofATouch_changesNothingAndAsksNoMore() {
+    absences.remember(List.of(KEY));
+    Change touch = Change.touch(KEY, 60_000);
+    assertThat(probe.commandsDuring(() -> entries.apply(touch))).containsOnlyKeys("pexpire");
+    assertThat(probe.commandsDuring(() -> entries.applyAll(List.of(touch))))
+        .containsOnlyKeys("pexpire");
+    assertThat(absences.isKnown(KEY)).isTrue();
+  }
+
+  @Test
   void clear_ofTheEntries_endsAllAbsences() {
     absences.remember(List.of(KEY, OTHER));
     entries.clear();
@@ -121,7 +141,8 @@ class AbsencesIT {
   }
 
   private static Absences absences(Duration ttl) {
-    return new Absences(layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, 2);
+    return new Absences(
+        layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, new Chunks(2, 1024));
   }
 
   private static EntryStore layout(Keyspace keyspace) {

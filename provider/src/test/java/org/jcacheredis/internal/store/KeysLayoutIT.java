@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.connection.Connections;
 import org.jcacheredis.internal.connection.Redis;
@@ -89,14 +88,19 @@ class KeysLayoutIT {
   }
 
   @Test
-  void touch_someKeys_leavesAbsentOnesAbsent() {
+  void applyAll_touches_leaveAbsentOnesAbsent() {
     put(store, KEY);
     put(store, key("other"));
-    store.touch(Map.of(KEY, MINUTE, ABSENT, MINUTE, key("other"), Lifetimes.ETERNAL));
+    List<Outcome> outcomes =
+        store.applyAll(
+            List.of(
+                Change.touch(KEY, MINUTE),
+                Change.touch(ABSENT, MINUTE),
+                Change.touch(key("other"), Lifetimes.ETERNAL)));
+    assertThat(outcomes).extracting(Outcome::kind).containsOnly(Outcome.Kind.FOUND);
     assertThat(store.remaining(KEY)).isBetween(MINUTE / 2, MINUTE);
     assertThat(store.remaining(key("other"))).isEqualTo(Lifetimes.ETERNAL);
     assertThat(store.contains(ABSENT)).isFalse();
-    store.touch(Map.of());
   }
 
   @Test
