@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -33,7 +32,7 @@ final class Clients {
     PipeliningExecutor executor =
         new PipeliningExecutor(
             new DefaultCommandExecutor(pool),
-            () -> new Connection(server, config),
+            () -> new OneTimeConnection(server, config),
             leaders,
             settings);
     return new Client(
