@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.connection;
 
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -25,8 +25,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * commands: a platform thread does it for them, as long as anything waits.
  */
 final class Lane {
-  private static final long RECHECK = TimeUnit.MILLISECONDS.toNanos(10);
-
   private final LaneConnection connection;
   private final Limits limits;
   private final Executor leaders;
@@ -74,6 +72,15 @@ final class Lane {
     }
     command.startWaiting();
     queue.add(command);
+    try {
+      awaitEnd(command, isVirtual);
+    } finally {
+      // an error of a leader ends the call: nobody may send it later, or wake this thread to lead
+      withdraw(command);
+    }
+  }
+
+  private void awaitEnd(PendingCommand command, boolean isVirtual) {
     boolean interrupted = false;
     while (!command.isOver()) {
       if (!tryTake()) {
@@ -117,21 +124,38 @@ final class Lane {
     long remaining = command.remaining(limits.nanos());
     if (remaining > 0) {
       command.park(remaining);
-    } else if (command.withdraw(new NoTurnException())) {
-      queue.remove(command);
-      // it may have been woken to lead
-      wakeFirst();
-    } else if (command.remaining(limits.nanos()) <= 0) {
-      connection.cut();
-      command.park(RECHECK);
+    } else if (!withdraw(command) && command.remaining(limits.nanos()) <= 0) {
+      abandon(command);
     }
+  }
+
+  private boolean withdraw(PendingCommand command) {
+    if (command.isOver() || !command.withdraw(new NoTurnException())) {
+      return false;
+    }
+    queue.remove(command);
+    // it may have been woken to lead
+    wakeFirst();
+    return true;
+  }
+
+  /** Ends an exchange that takes too long: nothing else ends a blocked write. */
+  private static void abandon(PendingCommand command) {
+    Connection silent = command.abandon(overdue());
+    if (silent != null) {
+      LaneConnection.disconnect(silent);
+    }
+  }
+
+  private static JedisException overdue() {
+    return new JedisConnectionException(new SocketTimeoutException("no answer in time"));
   }
 
   private void delegateLead() {
     try {
       leaders.execute(this::leadWhileAnyWaits);
-    } catch (RejectedExecutionException e) {
-      // the manager is closing: there is little to interrupt
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // the manager is closing, or there can be no more threads: better this one than none
       lead(null);
     }
   }
@@ -158,7 +182,7 @@ final class Lane {
   private void serve(@Nullable PendingCommand own) {
     try {
       Connection open = open();
-      collect(own);
+      collect(own, open);
       exchange(open);
     } catch (JedisException e) {
       refuse(own, e);
@@ -184,10 +208,10 @@ final class Lane {
     }
   }
 
-  private void collect(@Nullable PendingCommand own) {
+  private void collect(@Nullable PendingCommand own, Connection open) {
     long now = System.nanoTime();
     int bytes = own == null ? 0 : own.size();
-    if (own != null && own.take(now)) {
+    if (own != null && own.take(now, open)) {
       batch.add(own);
     }
     while (batch.size() < limits.commands() && bytes < limits.bytes()) {
@@ -195,7 +219,7 @@ final class Lane {
       if (next == null) {
         return;
       }
-      if (next.take(now)) {
+      if (next.take(now, open)) {
         batch.add(next);
         bytes += next.size();
       }
@@ -211,10 +235,17 @@ final class Lane {
       }
       while (answered < batch.size()) {
         Object reply = read(open);
-        batch.get(answered++).complete(reply);
+        if (!batch.get(answered).complete(reply)) {
+          // its caller is about to close the connection
+          throw overdue();
+        }
+        answered++;
       }
     } catch (JedisException e) {
-      reason = connection.broken(e);
+      boolean isCut =
+          batch.subList(answered, batch.size()).stream().anyMatch(PendingCommand::isOver);
+      reason = isCut ? overdue() : e;
+      connection.broken(reason);
     } finally {
       if (answered < batch.size()) {
         connection.drop();

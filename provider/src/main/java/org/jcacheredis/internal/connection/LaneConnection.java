@@ -2,7 +2,6 @@
 package org.jcacheredis.internal.connection;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -11,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The connection of one lane: opened when first needed, opened anew after it broke, not sooner than
- * the back-off allows. Used by the one thread that leads the lane; {@link #cut} is for any thread.
+ * the back-off allows. Used by the one thread that leads the lane.
  */
 final class LaneConnection {
   private static final Logger LOG = LoggerFactory.getLogger(LaneConnection.class);
@@ -25,8 +23,7 @@ final class LaneConnection {
 
   private final Supplier<Connection> opening;
   private final AtomicInteger breaks;
-  private volatile @Nullable Connection connection;
-  private volatile @Nullable Connection overdue;
+  private @Nullable Connection connection;
   private int breaksSeen;
   private int failures;
   private long lastFailure;
@@ -65,10 +62,18 @@ final class LaneConnection {
       failures = 0;
       return opened;
     } catch (JedisException e) {
-      failures = Math.min(failures + 1, LONGEST_PAUSE_SHIFT + 1);
-      lastFailure = System.nanoTime();
+      noteFailure();
       throw e;
+    } catch (RuntimeException | Error e) {
+      // those who wait must hear of it as of any other failure
+      noteFailure();
+      throw new JedisException("opening a connection failed", e);
     }
+  }
+
+  private void noteFailure() {
+    failures = Math.min(failures + 1, LONGEST_PAUSE_SHIFT + 1);
+    lastFailure = System.nanoTime();
   }
 
   /** After a failure to connect, a pause of 5 ms that doubles up to 80 ms. */
@@ -79,26 +84,12 @@ final class LaneConnection {
     }
   }
 
-  /** Closes the connection after a failure, and says what the failure was: a cut is a timeout. */
-  JedisException broken(JedisException e) {
-    boolean isOverdue = overdue != null && overdue == connection;
+  /** Closes the connection after a failure. */
+  void broken(JedisException e) {
     drop();
-    if (isOverdue) {
-      return new JedisConnectionException(new SocketTimeoutException("no answer in time"));
-    }
     if (!Failures.isTimeout(e)) {
       // the others to this server are likely as dead as this one
       breaks.incrementAndGet();
-    }
-    return e;
-  }
-
-  /** Ends an exchange that takes too long: nothing else ends a blocked write. */
-  void cut() {
-    Connection current = connection;
-    if (current != null && current != overdue) {
-      overdue = current;
-      disconnect(current);
     }
   }
 
@@ -111,7 +102,7 @@ final class LaneConnection {
   }
 
   /** Without the flush of an orderly end, which could block. */
-  private static void disconnect(Connection connection) {
+  static void disconnect(Connection connection) {
     try {
       connection.forceDisconnect();
     } catch (IOException e) {

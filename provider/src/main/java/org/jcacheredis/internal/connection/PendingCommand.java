@@ -6,11 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One command that shares a connection with others. Its caller waits; whoever leads the lane sends
- * it and brings the reply. Only one of the two ends it: the caller may withdraw what was not sent.
+ * it and brings the reply. Only one of the two ends it: the caller may withdraw what was not sent,
+ * and abandon what is not answered.
  */
 final class PendingCommand {
   private enum Stage {
@@ -28,8 +30,12 @@ final class PendingCommand {
   private volatile boolean isParked;
   private volatile long since;
   private boolean wasSent;
+  private @Nullable Connection connection;
   private @Nullable Object reply;
   private @Nullable JedisException failure;
+
+  /** Written by the caller, where {@link #failure} is the leader's. */
+  private @Nullable JedisException ownFailure;
 
   /**
    * A command of the current thread.
@@ -60,7 +66,7 @@ final class PendingCommand {
 
   /** Why there is no reply; null if there is one. Valid when over. */
   @Nullable JedisException failure() {
-    return failure;
+    return ownFailure == null ? failure : ownFailure;
   }
 
   /** As the client library gives it; a refusal is an exception. Valid when over. */
@@ -78,8 +84,9 @@ final class PendingCommand {
     return limit - (System.nanoTime() - since);
   }
 
-  /** The leader takes it to send it; false if its caller has withdrawn it. */
-  boolean take(long now) {
+  /** The leader takes it to send it there; false if its caller has withdrawn it. */
+  boolean take(long now, Connection target) {
+    connection = target;
     // first the time: a caller that sees it sent must see since when
     since = now;
     if (!STAGE.compareAndSet(this, Stage.QUEUED, Stage.SENT)) {
@@ -98,9 +105,22 @@ final class PendingCommand {
     return true;
   }
 
-  void complete(@Nullable Object answer) {
+  /**
+   * The caller waits no longer for a reply; null if it is there. The connection must be closed
+   * then: its leader uses it no more.
+   */
+  @Nullable Connection abandon(JedisException reason) {
+    if (!STAGE.compareAndSet(this, Stage.SENT, Stage.OVER)) {
+      return null;
+    }
+    ownFailure = reason;
+    return connection;
+  }
+
+  /** The leader has the reply; false if nobody waits for it any more. */
+  boolean complete(@Nullable Object answer) {
     reply = answer;
-    finish();
+    return finish();
   }
 
   void fail(JedisException reason) {
@@ -108,12 +128,15 @@ final class PendingCommand {
     finish();
   }
 
-  private void finish() {
-    stage = Stage.OVER;
+  private boolean finish() {
+    if (!STAGE.compareAndSet(this, Stage.SENT, Stage.OVER)) {
+      return false;
+    }
     // a caller that is not parked yet sees the stage before it parks
     if (isParked) {
       wake();
     }
+    return true;
   }
 
   /** Lets the caller look again: the command may be over, or the lane free. */
