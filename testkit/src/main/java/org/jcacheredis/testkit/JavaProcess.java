@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Another JVM of the same JDK and class path, for tests that need two. What it prints is kept by
- * lines, errors among them. It is killed at its deadline, at {@link #close()} and with this JVM.
+ * Another JVM of the same class path, and of the same JDK unless told otherwise, for tests that
+ * need two. What it prints is kept by lines, errors among them. It is killed at its deadline, at
+ * {@link #close()} and with this JVM.
  */
 public final class JavaProcess implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -56,8 +57,19 @@ public final class JavaProcess implements AutoCloseable {
    */
   public static JavaProcess start(
       Duration deadline, List<String> options, Class<?> main, String... arguments) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return start(java, deadline, options, main, arguments);
+  }
+
+  /**
+   * Starts the main class on another Java.
+   *
+   * @param java the program, e.g. {@code /opt/jdk-25/bin/java}
+   */
+  public static JavaProcess start(
+      Path java, Duration deadline, List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(List.of(arguments));
