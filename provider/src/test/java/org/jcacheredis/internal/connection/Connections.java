@@ -42,6 +42,26 @@ public final class Connections {
     return settings(uri, commandTimeout, new Pool(4, 0, Duration.ofSeconds(1)), null, null);
   }
 
+  /** Settings that share connections in a way of their own. */
+  public static ConnectionSettings sharing(
+      URI uri, Duration commandTimeout, Pipelining pipelining) {
+    Pool pool = new Pool(4, 0, Duration.ofSeconds(1));
+    Tls tls = new Tls(null, null, null, null, true);
+    return new ConnectionSettings(
+        uri,
+        null,
+        null,
+        null,
+        "storetests",
+        CONNECT,
+        commandTimeout,
+        TOTAL,
+        pipelining,
+        pool,
+        tls,
+        false);
+  }
+
   /** Settings with a pool and a trust store of their own. */
   public static ConnectionSettings settings(
       URI uri,

@@ -195,7 +195,7 @@ class StandaloneIT {
 
   @Test
   void pipeline_replyLost_isNeverRepeatedIfItWrites() {
-    redis.call(COUNT);
+    redis.callAll(List.of(GET, COUNT));
     proxy.dropReplies();
     RedisException failure = failure(IN_TIME, () -> redis.callAll(List.of(GET, COUNT, GET)));
     assertThat(failure).hasMessageEndingWith("; the entry may or may not be stored");
@@ -238,10 +238,11 @@ class StandaloneIT {
     try (Redis narrow =
         Connections.open(
             Connections.settings(proxy.uri(), Duration.ofSeconds(8), one, null, null))) {
-      narrow.call(GET);
+      narrow.callAll(List.of(GET, GET));
       CompletableFuture<RedisException> holder = holdConnection(narrow);
       for (Command command : List.of(COUNT, GET)) {
-        RedisException failure = failure(Duration.ofMillis(1900), () -> narrow.call(command));
+        RedisException failure =
+            failure(Duration.ofMillis(1900), () -> narrow.callAll(List.of(command, command)));
         assertThat(failure)
             .hasMessage(
                 "cache 'orders': no free connection to "
@@ -262,7 +263,9 @@ class StandaloneIT {
     proxy.resetCounts();
     CompletableFuture<RedisException> holder =
         CompletableFuture.supplyAsync(
-            () -> catchThrowableOfType(RedisException.class, () -> narrow.call(GET)));
+            () ->
+                catchThrowableOfType(
+                    RedisException.class, () -> narrow.callAll(List.of(GET, GET))));
     await().atMost(Duration.ofSeconds(2)).until(() -> proxy.requestBytes() > 0);
     return holder;
   }
