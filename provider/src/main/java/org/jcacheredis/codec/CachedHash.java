@@ -44,6 +44,13 @@ final class CachedHash {
           "org.hibernate.cache.internal.",
           "org.hibernate.query.internal.QueryParameterBindingsImpl$");
   private static final Mode[] MODES = Mode.values();
+  private static final ClassValue<List<Slot>> WITHOUT_HASH =
+      new ClassValue<>() {
+        @Override
+        protected List<Slot> computeValue(Class<?> type) {
+          return FieldShape.of(type).slots().stream().filter(slot -> !isCandidate(slot)).toList();
+        }
+      };
 
   // facts of the classes, not of the keys seen
   private final Map<Class<?>, Candidates> candidates = new ConcurrentHashMap<>();
@@ -75,9 +82,7 @@ final class CachedHash {
 
   /** The slots stored under a mode. */
   static List<Slot> stored(FieldShape shape, Mode mode) {
-    return mode == Mode.ALL
-        ? shape.slots()
-        : shape.slots().stream().filter(slot -> !isCandidate(slot)).toList();
+    return mode == Mode.ALL ? shape.slots() : WITHOUT_HASH.get(shape.type());
   }
 
   private static boolean isCandidate(Slot slot) {

@@ -65,7 +65,8 @@ final class JdkStreams implements FramedCodec {
         throw new CodecException("serialized object has bytes left over; it is damaged");
       }
       return value;
-    } catch (IOException | ClassNotFoundException e) {
+    } catch (IOException | ClassNotFoundException | InternalError e) {
+      // the last is what Map.of's form throws for a key without a value
       String reason =
           e instanceof InvalidClassException ? e.getMessage() : e.getClass().getSimpleName();
       throw new CodecException("serialized object cannot be read (%s)".formatted(reason), e);

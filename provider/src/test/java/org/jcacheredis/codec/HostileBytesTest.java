@@ -148,6 +148,19 @@ class HostileBytesTest {
   }
 
   @Test
+  void decodeValue_ofSerializedMapThatEndsInAKey_throwsCodecException() {
+    EntryCodec codec = Codecs.of("java");
+    byte[] bytes = codec.encodeValue(Map.of("key", "value", "other", "value"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+
+    // the number of keys and values together is a block of four bytes
+    byte[] odd = text.replace("w\4\0\0\0\4", "w\4\0\0\0\3").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(odd).isNotEqualTo(bytes);
+    assertThatThrownBy(() -> codec.decodeValue(odd)).isInstanceOf(CodecException.class);
+  }
+
+  @Test
   void decodeValue_ofHugeLengths_isRefusedCheaply() {
     // an Object[], an int[], a String and an ArrayList that claim two thousand million elements
     for (int id : List.of(18, 12, 1, 20)) {

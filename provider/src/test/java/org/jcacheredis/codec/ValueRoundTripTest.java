@@ -4,6 +4,7 @@ package org.jcacheredis.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +49,10 @@ class ValueRoundTripTest {
         List.of(
             new StringBuilder("sb").toString(),
             "\uD800 half",
+            "half? \uD800",
+            "whole?",
+            "?".repeat(300) + "\uD800",
+            List.of("\u00e9".repeat(40_000), "after a long text"),
             new char[] {'a'},
             new double[] {1.5},
             new boolean[] {true},
@@ -213,5 +218,18 @@ class ValueRoundTripTest {
   @SuppressWarnings("unchecked")
   private <T> T copy(T value) {
     return (T) kryo.decodeValue(kryo.encodeValue(value));
+  }
+
+  private record Pair(int first, String second) {}
+
+  @Test
+  void decodeValue_ofOtherFieldNames_givesThoseFieldsTheirZero() {
+    byte[] bytes = kryo.encodeValue(new Pair(7, "kept"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+
+    byte[] other = text.replace("firs", "wors").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(kryo.decodeValue(bytes)).isEqualTo(new Pair(7, "kept"));
+    assertThat(kryo.decodeValue(other)).isEqualTo(new Pair(0, "kept"));
   }
 }
