@@ -31,7 +31,7 @@ public final class Compare {
     }
     try {
       CompareOptions options = CompareOptions.parse(arguments);
-      options.contenders().forEach(Contender::named);
+      options.groups().forEach(group -> group.contenders().forEach(Contender::named));
       System.exit(compare(options) ? 0 : 1);
     } catch (OptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -44,30 +44,36 @@ public final class Compare {
     Path notes = options.output().resolve("compare-notes.txt").toAbsolutePath();
     Files.deleteIfExists(notes);
     URI server = TestServers.shared().uri();
-    Rounds rounds = new Rounds(options, server, notes);
+    Rounds rounds =
+        new Rounds(options.groups(), options.rounds(), new Forks(options, server, notes));
     rounds.run();
 
     Path json = options.output().resolve("compare.json").toAbsolutePath();
     try (PrintStream out = new PrintStream(json.toFile(), "UTF-8")) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(rounds.results());
     }
-    String report = report(options, server, rounds, notes);
+    String report = report(server, rounds, notes);
     Path table = options.output().resolve("compare.md").toAbsolutePath();
     Files.writeString(table, report);
     System.out.printf("%n%s%nThe same in %s%nAll figures in %s%n", report, table, json);
     return rounds.failed() == 0;
   }
 
-  private static String report(CompareOptions options, URI server, Rounds rounds, Path notes)
-      throws IOException {
+  private static String report(URI server, Rounds rounds, Path notes) throws IOException {
     StringBuilder report = new StringBuilder(machine(server)).append("\n\n");
-    report.append(new RatioTable(options.metric(), options.contenders(), rounds.scores()).render());
+    for (Metric metric : Metric.values()) {
+      List<Score> scores = rounds.scores().stream().filter(s -> s.metric() == metric).toList();
+      if (!scores.isEmpty()) {
+        List<String> contenders = scores.stream().map(Score::contender).distinct().toList();
+        report.append(new RatioTable(metric, contenders, scores).render()).append('\n');
+      }
+    }
     if (Files.exists(notes)) {
       report.append('\n');
       Files.readAllLines(notes).forEach(note -> report.append("* ").append(note).append('\n'));
     }
     if (rounds.failed() > 0) {
-      report.append("\n%d of %d runs failed.%n".formatted(rounds.failed(), options.forks()));
+      report.append("\n%d of %d runs failed.%n".formatted(rounds.failed(), rounds.count()));
     }
     return report.toString();
   }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 enum Contender {
   JCACHE_REDIS("jcache-redis", "org.jcacheredis.RedisCachingProvider"),
   JEDIS("jedis", "redis.clients.jedis.RedisClient"),
+  LETTUCE("lettuce", "io.lettuce.core.RedisClient"),
   REDISSON("redisson", "org.redisson.jcache.JCachingProvider");
 
   private static final String CACHE = "bench";
@@ -61,10 +62,11 @@ enum Contender {
         "contender '" + label + "' is unknown; expected one of " + labels());
   }
 
-  /** Opens the contender's cache, empty of entries of this run. */
-  CacheUnderTest open(URI server, @Nullable Duration timeToLive) {
+  /** Opens the contender's cache, for a run of so many entries, and empty of them. */
+  CacheUnderTest open(URI server, int entries, @Nullable Duration timeToLive) {
     return switch (this) {
-      case JEDIS -> new JedisUnderTest(server, timeToLive);
+      case JEDIS -> new JedisUnderTest(server, entries, timeToLive);
+      case LETTUCE -> new LettuceUnderTest(server, entries, timeToLive);
       case JCACHE_REDIS -> openJCache(server, timeToLive);
       case REDISSON -> openJCache(redissonSettings(server), timeToLive);
     };

@@ -7,14 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Results as a Markdown table: a row for each benchmark and thread count, the median figure of each
- * contender, and the first contender's ratio to each of the others. A ratio is taken within a
- * round; the table shows the median of the rounds and, in brackets, the lowest and the highest.
- * What failed or did not run is a dash.
+ * Results as a Markdown table: a row for each cell, the median figure of each contender, and the
+ * first contender's ratio to each of the others. A ratio is taken within a round; the table shows
+ * the median of the rounds and, in brackets, the lowest and the highest. What failed or did not run
+ * is a dash.
  */
 final class RatioTable {
   private static final String NOTHING = "-";
@@ -29,7 +30,7 @@ final class RatioTable {
   RatioTable(Metric metric, List<String> contenders, List<Score> scores) {
     unit = metric.unit();
     this.contenders = List.copyOf(contenders);
-    this.scores = List.copyOf(scores);
+    this.scores = scores.stream().filter(score -> score.metric() == metric).toList();
     first = contenders.get(0);
     rivals = this.contenders.subList(1, contenders.size());
   }
@@ -44,32 +45,31 @@ final class RatioTable {
     return table.toString();
   }
 
-  private Set<Row> rows() {
-    Set<Row> rows = new LinkedHashSet<>();
-    scores.forEach(score -> rows.add(new Row(score.benchmark(), score.threads())));
-    return rows;
+  private Set<Cell> rows() {
+    return scores.stream().map(Score::cell).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private List<String> headings() {
-    List<String> headings = new ArrayList<>(List.of("benchmark", "threads"));
+    List<String> headings = new ArrayList<>(List.of("call", "value", "entries", "threads"));
     contenders.forEach(contender -> headings.add(contender + " " + unit));
     rivals.forEach(rival -> headings.add(first + " / " + rival));
     return headings;
   }
 
-  private List<String> cells(Row row) {
-    List<String> cells = new ArrayList<>(List.of(row.benchmark(), "" + row.threads()));
+  private List<String> cells(Cell row) {
+    List<String> cells =
+        new ArrayList<>(List.of(row.call(), row.value(), row.fill(), row.workers().label()));
     contenders.forEach(contender -> cells.add(median(row, contender)));
     rivals.forEach(rival -> cells.add(ratio(row, rival)));
     return cells;
   }
 
-  private String median(Row row, String contender) {
+  private String median(Cell row, String contender) {
     double[] figures = ascending(measured(row, contender).mapToDouble(Score::figure));
     return figures.length == 0 ? NOTHING : String.format(Locale.ROOT, "%,.0f", median(figures));
   }
 
-  private String ratio(Row row, String rival) {
+  private String ratio(Cell row, String rival) {
     double[] ratios =
         ascending(
             measured(row, first)
@@ -85,9 +85,9 @@ final class RatioTable {
         Locale.ROOT, "%.2f [%.2f..%.2f]", median(ratios), ratios[0], ratios[ratios.length - 1]);
   }
 
-  private Stream<Score> measured(Row row, String contender) {
+  private Stream<Score> measured(Cell row, String contender) {
     return scores.stream()
-        .filter(score -> row.equals(new Row(score.benchmark(), score.threads())))
+        .filter(score -> score.cell().equals(row))
         .filter(score -> score.contender().equals(contender));
   }
 
@@ -105,6 +105,4 @@ final class RatioTable {
   private static String line(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
-
-  private record Row(String benchmark, int threads) {}
 }

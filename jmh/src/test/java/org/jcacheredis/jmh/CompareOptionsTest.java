@@ -9,19 +9,27 @@ import org.junit.jupiter.api.Test;
 class CompareOptionsTest {
 
   @Test
-  void parse_nothing_comparesUsWithAllOthers() {
+  void parse_nothing_comparesUsWithAllOthersOnRedis() {
     CompareOptions options = CompareOptions.parse();
 
-    assertThat(options.contenders()).containsExactly("jcache-redis", "jedis", "redisson");
-    assertThat(options.forks()).isEqualTo(90);
+    assertThat(options.groups())
+        .allSatisfy(
+            group ->
+                assertThat(group.contenders())
+                    .containsExactly("jcache-redis", "jedis", "lettuce", "redisson"));
   }
 
   @Test
-  void parse_fullWithThreads_keepsWhatWasNamed() {
-    CompareOptions options = CompareOptions.parse("--full", "--threads", "2,4");
+  void parse_namedThreadsAndBenchmarks_leaveNothingElseOfTheSet() {
+    CompareOptions options =
+        CompareOptions.parse(
+            "--benchmarks", "mix", "--reads", "100,50", "--threads", "2", "--virtual", "1000");
 
-    assertThat(options.threads()).containsExactly(2, 4);
-    assertThat(options.benchmarks()).contains("putWithTtl", "invokeHot");
+    assertThat(Rounds.turns(options.groups(), 1))
+        .extracting(turn -> turn.cell().call() + " " + turn.cell().workers().label())
+        .hasSize(16)
+        .containsOnly(
+            "mix 100/0 2", "mix 100/0 1,000 virtual", "mix 50/50 2", "mix 50/50 1,000 virtual");
   }
 
   @Test
@@ -34,5 +42,11 @@ class CompareOptionsTest {
   void parse_noRounds_namesTheOption() {
     assertThatThrownBy(() -> CompareOptions.parse("--rounds", "0"))
         .hasMessageContaining("option 'rounds' is 0");
+  }
+
+  @Test
+  void parse_fewerEntriesThanOneBulkCallCarries_namesTheOption() {
+    assertThatThrownBy(() -> CompareOptions.parse("--entries", "99"))
+        .hasMessageContaining("option 'entries' is 99; expected 100 or more");
   }
 }
