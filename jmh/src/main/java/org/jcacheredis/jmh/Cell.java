@@ -32,6 +32,11 @@ record Cell(String benchmark, int reads, int size, int entries, Workers workers)
     return String.format(Locale.ROOT, "%,d", entries);
   }
 
+  /** The same call of other circumstances. */
+  Cell but(int otherSize, int otherEntries, Workers otherWorkers) {
+    return new Cell(benchmark, reads, otherSize, otherEntries, otherWorkers);
+  }
+
   @Override
   public String toString() {
     return call() + ", " + value() + ", " + fill() + " entries, " + workers.label() + " threads";

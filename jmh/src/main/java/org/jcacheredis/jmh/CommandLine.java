@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import joptsimple.OptionParser;
 import joptsimple.OptionSet;
@@ -15,7 +16,9 @@ import org.openjdk.jmh.annotations.Mode;
 final class CommandLine {
   private final OptionParser parser = new OptionParser();
   private final OptionSpec<Void> full =
-      parser.accepts("full", "the full set, for longer; hours instead of minutes");
+      parser.accepts("full", "the full set, for longer; an hour and a half");
+  private final OptionSpec<Void> quick =
+      parser.accepts("short", "the short set, in under ten minutes; so does no option at all");
   private final OptionSpec<Void> latency =
       parser.accepts("latency", "how long calls take instead of how many there are");
   private final OptionSpec<String> benchmarks =
@@ -32,19 +35,66 @@ final class CommandLine {
       parser.accepts("rounds", "turns of each contender").withRequiredArg().ofType(Integer.class);
   private final OptionSpec<Double> warmup = seconds("warmup");
   private final OptionSpec<Double> measurement = seconds("measurement");
-  private final OptionSpec<String> output =
-      parser.accepts("output", "directory for results").withRequiredArg().defaultsTo("target");
+  private final OptionSpec<String> profilers =
+      list(
+          "profile",
+          "profilers of the benchmark kit; gc tells what a call allocates",
+          String.class);
+  private final OptionSpec<String> javaHome = path("java-home", "the JDK of the forks");
+  private final OptionSpec<String> output = path("output", "directory for results; target");
+  private final OptionSpec<String> plots = path("plots", "directory to draw plots in; none");
+  private final OptionSpec<String> data = path("data", "a second file for the JSON");
+  private final OptionSpec<String> draw =
+      list("draw", "files of JSON to draw again; nothing is measured", String.class);
 
   CompareOptions parse(String... arguments) {
     OptionSet given = parser.parse(arguments);
+    requireOne(given);
     boolean all = given.has(full);
-    List<Group> set = all ? Sets.FULL : Sets.SHORT;
+    ForkJvm jvm =
+        ForkJvm.in(value(given, javaHome).orElse(Path.of(System.getProperty("java.home"))));
+    requireVirtual(given, jvm);
     return new CompareOptions(
-        set.stream().map(group -> changed(group, given)).toList(),
-        or(given, rounds, List.of(3)).get(0),
-        or(given, warmup, List.of(all ? 3.0 : 1.0)).get(0),
-        or(given, measurement, List.of(all ? 5.0 : 2.0)).get(0),
-        Path.of(given.valueOf(output)));
+        set(given).stream().map(group -> changed(group, given, jvm)).toList(),
+        new CompareOptions.Timing(
+            or(given, rounds, List.of(3)).get(0),
+            or(given, warmup, List.of(all ? 3.0 : 1.0)).get(0),
+            or(given, measurement, List.of(all ? 5.0 : 2.0)).get(0)),
+        jvm,
+        given.valuesOf(profilers),
+        files(given));
+  }
+
+  private List<Group> set(OptionSet given) {
+    if (given.has(full)) {
+      return Sets.FULL;
+    }
+    boolean own =
+        Stream.of(benchmarks, reads, threads, virtual, sizes, entries).anyMatch(given::has);
+    return own && !given.has(quick) ? Sets.OWN : Sets.SHORT;
+  }
+
+  private CompareOptions.Files files(OptionSet given) {
+    return new CompareOptions.Files(
+        given.valuesOf(draw).stream().map(Path::of).toList(),
+        value(given, output).orElse(Path.of("target")),
+        value(given, data),
+        value(given, plots));
+  }
+
+  private void requireOne(OptionSet given) {
+    if (given.has(full) && given.has(quick)) {
+      throw new IllegalArgumentException("options 'full' and 'short' are both given; choose one");
+    }
+  }
+
+  private void requireVirtual(OptionSet given, ForkJvm jvm) {
+    if (given.has(virtual) && !jvm.hasVirtualThreads()) {
+      throw new IllegalArgumentException(
+          "option 'virtual' is given, but Java "
+              + jvm.version()
+              + " has no virtual threads; name a JDK 21 or newer with --java-home");
+    }
   }
 
   void printHelp() {
@@ -55,14 +105,14 @@ final class CommandLine {
     }
   }
 
-  private Group changed(Group group, OptionSet given) {
+  private Group changed(Group group, OptionSet given, ForkJvm jvm) {
     return new Group(
         given.has(latency) ? Mode.SampleTime : group.mode(),
         or(given, benchmarks, group.benchmarks()),
         or(given, reads, group.reads()),
         or(given, sizes, group.sizes()),
         or(given, entries, group.entries()),
-        given.has(threads) || given.has(virtual) ? workers(given) : group.workers(),
+        given.has(threads) || given.has(virtual) ? workers(given) : possible(group, jvm),
         or(given, contenders, group.contenders()));
   }
 
@@ -71,6 +121,20 @@ final class CommandLine {
             given.valuesOf(threads).stream().map(Workers::platform),
             given.valuesOf(virtual).stream().map(Workers::virtual))
         .toList();
+  }
+
+  private static List<Workers> possible(Group group, ForkJvm jvm) {
+    return group.workers().stream()
+        .filter(each -> each.kind() == Workers.Kind.PLATFORM || jvm.hasVirtualThreads())
+        .toList();
+  }
+
+  private OptionSpec<String> path(String name, String meaning) {
+    return parser.accepts(name, meaning).withRequiredArg();
+  }
+
+  private static Optional<Path> value(OptionSet given, OptionSpec<String> option) {
+    return Optional.ofNullable(given.valueOf(option)).map(Path::of);
   }
 
   private <T> OptionSpec<T> list(String name, String meaning, Class<T> type) {

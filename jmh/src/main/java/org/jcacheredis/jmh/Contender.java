@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
@@ -21,18 +21,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is measured. Each runs with its own defaults; only the address of the server is set. */
 enum Contender {
-  JCACHE_REDIS("jcache-redis", "org.jcacheredis.RedisCachingProvider"),
-  JEDIS("jedis", "redis.clients.jedis.RedisClient"),
-  LETTUCE("lettuce", "io.lettuce.core.RedisClient"),
-  REDISSON("redisson", "org.redisson.jcache.JCachingProvider");
+  JCACHE_REDIS("jcache-redis", Place.REDIS, "org.jcacheredis.RedisCachingProvider"),
+  JEDIS("jedis", Place.REDIS, "redis.clients.jedis.RedisClient"),
+  LETTUCE("lettuce", Place.REDIS, "io.lettuce.core.RedisClient"),
+  REDISSON("redisson", Place.REDIS, "org.redisson.jcache.JCachingProvider"),
+  CAFFEINE(
+      "caffeine-jcache",
+      Place.LOCAL,
+      "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"),
+  EHCACHE("ehcache", Place.LOCAL, "org.ehcache.jsr107.EhcacheCachingProvider");
+
+  /** Where the entries are; what is in one place is not compared with what is in the other. */
+  enum Place {
+    REDIS,
+    LOCAL
+  }
+
+  /** Names in the order of tables; a name of no contender comes last. */
+  static final Comparator<String> ORDER =
+      Comparator.comparingInt(label -> labels().indexOf(label) & Integer.MAX_VALUE);
 
   private static final String CACHE = "bench";
 
   private final String label;
+  private final Place place;
   private final String className;
 
-  Contender(String label, String className) {
+  Contender(String label, Place place, String className) {
     this.label = label;
+    this.place = place;
     this.className = className;
   }
 
@@ -43,7 +60,20 @@ enum Contender {
 
   /** The names of all contenders, ours first. */
   static List<String> labels() {
-    return Arrays.stream(values()).map(Contender::label).collect(Collectors.toList());
+    return Arrays.stream(values()).map(Contender::label).toList();
+  }
+
+  /** The names of those in that place, the one that the others are compared with first. */
+  static List<String> labels(Place place) {
+    return Arrays.stream(values())
+        .filter(contender -> contender.place == place)
+        .map(Contender::label)
+        .toList();
+  }
+
+  /** Where the contender of that name keeps its entries. */
+  static Place placeOf(String label) {
+    return labels(Place.LOCAL).contains(label) ? Place.LOCAL : Place.REDIS;
   }
 
   /**
@@ -69,13 +99,18 @@ enum Contender {
       case LETTUCE -> new LettuceUnderTest(server, entries, timeToLive);
       case JCACHE_REDIS -> openJCache(server, timeToLive);
       case REDISSON -> openJCache(redissonSettings(server), timeToLive);
+      case CAFFEINE, EHCACHE -> openJCache(null, timeToLive);
     };
   }
 
-  private CacheUnderTest openJCache(URI uri, @Nullable Duration timeToLive) {
+  private CacheUnderTest openJCache(@Nullable URI uri, @Nullable Duration timeToLive) {
+    // several providers are on the class path: by its class name each is found alone
     CachingProvider provider = Caching.getCachingProvider(className);
     CacheManager manager =
-        provider.getCacheManager(uri, Contender.class.getClassLoader(), new Properties());
+        provider.getCacheManager(
+            uri == null ? provider.getDefaultURI() : uri,
+            Contender.class.getClassLoader(),
+            new Properties());
     MutableConfiguration<String, String> configuration =
         new MutableConfiguration<String, String>().setTypes(String.class, String.class);
     if (timeToLive != null) {

@@ -44,20 +44,23 @@ final class Forks {
             .forks(1)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
+            .jvm(options.jvm().program().toString())
             .jvmArgsAppend(arguments(cell.workers()));
     if (cell.benchmark().equals(Cell.MIX)) {
       jmh.param("reads", Integer.toString(cell.reads()));
     }
+    options.profilers().forEach(jmh::addProfiler);
     timed(jmh);
     return jmh.build();
   }
 
   private void timed(ChainedOptionsBuilder jmh) {
-    int iterations = (int) Math.max(1, Math.round(options.measurement()));
+    CompareOptions.Timing timing = options.timing();
+    int iterations = (int) Math.max(1, Math.round(timing.measurement()));
     jmh.warmupIterations(1)
-        .warmupTime(millis(options.warmup()))
+        .warmupTime(millis(timing.warmup()))
         .measurementIterations(iterations)
-        .measurementTime(millis(options.measurement() / iterations));
+        .measurementTime(millis(timing.measurement() / iterations));
   }
 
   private String[] arguments(Workers workers) {

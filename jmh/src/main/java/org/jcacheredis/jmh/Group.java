@@ -49,6 +49,31 @@ record Group(
     return cells;
   }
 
+  /** The same, but for how long each call takes. */
+  Group timed() {
+    return new Group(Mode.SampleTime, benchmarks, reads, sizes, entries, workers, contenders);
+  }
+
+  /** The same with other shares of reads. */
+  Group reading(Integer... shares) {
+    return new Group(mode, benchmarks, List.of(shares), sizes, entries, workers, contenders);
+  }
+
+  /** The same with values of other sizes. */
+  Group sized(Integer... characters) {
+    return new Group(mode, benchmarks, reads, List.of(characters), entries, workers, contenders);
+  }
+
+  /** The same with other numbers of entries. */
+  Group filled(Integer... counts) {
+    return new Group(mode, benchmarks, reads, sizes, List.of(counts), workers, contenders);
+  }
+
+  /** The same by other contenders. */
+  Group by(List<String> others) {
+    return new Group(mode, benchmarks, reads, sizes, entries, workers, others);
+  }
+
   private static void requireKnown(String benchmark) {
     if (!Sets.ALL.contains(benchmark)) {
       throw new IllegalArgumentException(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class LettuceUnderTest implements CacheUnderTest {
   private final SetArgs lifetime = new SetArgs();
   private final String script;
   private final int entries;
+  private final @Nullable Duration timeToLive;
 
   LettuceUnderTest(URI server, int entries, @Nullable Duration timeToLive) {
     client = RedisClient.create(RedisURI.create(server));
@@ -42,6 +44,7 @@ final class LettuceUnderTest implements CacheUnderTest {
     redis = connection.sync();
     script = redis.scriptLoad(Payload.COMPARE_AND_SET);
     this.entries = entries;
+    this.timeToLive = timeToLive;
     if (timeToLive != null) {
       lifetime.px(timeToLive);
     }
@@ -73,6 +76,16 @@ final class LettuceUnderTest implements CacheUnderTest {
 
   @Override
   public void putAll(Map<String, String> entries) {
+    if (timeToLive == null) {
+      Map<byte[], byte[]> pairs = new IdentityHashMap<>();
+      entries.forEach((key, value) -> pairs.put(bytes(PREFIX + key), bytes(value)));
+      redis.mset(pairs);
+    } else {
+      setEach(entries);
+    }
+  }
+
+  private void setEach(Map<String, String> entries) {
     List<RedisFuture<String>> replies = new ArrayList<>();
     entries.forEach(
         (key, value) ->
