@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.jmh;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -64,6 +66,11 @@ enum Axis {
     return rest.apply(cell);
   }
 
+  /** How many cells make a plot: two calls are told apart by a table, too. */
+  int fewest() {
+    return this == CALL ? 3 : 2;
+  }
+
   /** Whether a line from one place to the next means something. */
   boolean isContinuous() {
     return this != CALL;
@@ -71,16 +78,19 @@ enum Axis {
 
   /** What a {@link #rest} has in common, for people. */
   String common(Cell rest) {
-    StringBuilder text = new StringBuilder(this == CALL ? "calls" : rest.call());
+    List<String> parts = new ArrayList<>();
+    if (this != CALL) {
+      parts.add(rest.call());
+    }
     if (this != SIZE) {
-      text.append(", values of ").append(rest.value());
+      parts.add(rest.value());
     }
     if (this != ENTRIES) {
-      text.append(", ").append(rest.fill()).append(" entries");
+      parts.add(rest.fill() + " entries");
     }
     if (this != THREADS) {
-      text.append(", ").append(rest.workers().label()).append(" threads");
+      parts.add(rest.workers().title());
     }
-    return text.toString();
+    return String.join(", ", parts);
   }
 }

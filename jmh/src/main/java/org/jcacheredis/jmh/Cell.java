@@ -39,6 +39,6 @@ record Cell(String benchmark, int reads, int size, int entries, Workers workers)
 
   @Override
   public String toString() {
-    return call() + ", " + value() + ", " + fill() + " entries, " + workers.label() + " threads";
+    return call() + ", " + value() + ", " + fill() + " entries, " + workers.title();
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import joptsimple.OptionParser;
 import joptsimple.OptionSet;
@@ -46,6 +47,19 @@ final class CommandLine {
   private final OptionSpec<String> data = path("data", "a second file for the JSON");
   private final OptionSpec<String> draw =
       list("draw", "files of JSON to draw again; nothing is measured", String.class);
+
+  /** The arguments that decide what is measured, without those that name places. */
+  String measured(String... arguments) {
+    OptionSet given = parser.parse(arguments);
+    List<OptionSpec<?>> places = List.of(javaHome, output, plots, data);
+    String text =
+        given.asMap().entrySet().stream()
+            .filter(option -> given.has(option.getKey()) && !places.contains(option.getKey()))
+            .map(option -> text(option.getKey(), option.getValue()))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return text.isEmpty() ? "--short" : text;
+  }
 
   CompareOptions parse(String... arguments) {
     OptionSet given = parser.parse(arguments);
@@ -143,6 +157,11 @@ final class CommandLine {
 
   private OptionSpec<Double> seconds(String name) {
     return parser.accepts(name, "seconds in each turn").withRequiredArg().ofType(Double.class);
+  }
+
+  private static String text(OptionSpec<?> option, List<?> values) {
+    String list = values.stream().map(Object::toString).collect(Collectors.joining(","));
+    return "--" + option.options().get(0) + (list.isEmpty() ? "" : " " + list);
   }
 
   private static <T> List<T> or(OptionSet given, OptionSpec<T> option, List<T> defaults) {

@@ -37,7 +37,7 @@ public final class Compare {
     try {
       CompareOptions options = CompareOptions.parse(arguments);
       options.groups().forEach(group -> group.contenders().forEach(Contender::named));
-      System.exit(new Compare(options, String.join(" ", arguments)).run() ? 0 : 1);
+      System.exit(new Compare(options, CompareOptions.measured(arguments)).run() ? 0 : 1);
     } catch (OptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);

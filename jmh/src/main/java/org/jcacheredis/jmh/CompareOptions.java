@@ -58,6 +58,11 @@ record CompareOptions(
     return new CommandLine().parse(arguments);
   }
 
+  /** The arguments without those that name places on this machine. */
+  static String measured(String... arguments) {
+    return new CommandLine().measured(arguments);
+  }
+
   /** The options with their meanings and defaults, for people. */
   static void printHelp() {
     new CommandLine().printHelp();

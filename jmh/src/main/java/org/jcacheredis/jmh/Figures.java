@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 /** The scores of one metric and of contenders that can be compared. */
 final class Figures {
   private final Metric metric;
+  private final Contender.Place place;
   private final List<Score> scores;
 
   /** Those of the scores that are of the metric and of contenders in that place. */
   Figures(Metric metric, Contender.Place place, List<Score> scores) {
     this.metric = metric;
+    this.place = place;
     this.scores =
         scores.stream()
             .filter(score -> score.metric() == metric)
@@ -22,6 +24,11 @@ final class Figures {
 
   Metric metric() {
     return metric;
+  }
+
+  /** What they are, for people. */
+  String title() {
+    return metric.title() + (place == Contender.Place.LOCAL ? " in process" : "");
   }
 
   /** In the order in which they were measured. */

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Properties;
  */
 record ForkJvm(Path program, Runtime.Version version) {
   private static final int VIRTUAL_THREADS = 21;
+  private static final int UNSAFE_WARNS = 24;
 
   /**
    * The JVM in that directory.
@@ -37,6 +39,14 @@ record ForkJvm(Path program, Runtime.Version version) {
     }
     String version = facts.getProperty("JAVA_VERSION", "").replace("\"", "");
     return new ForkJvm(program, Runtime.Version.parse(version));
+  }
+
+  /** What its forks are told beside what they run. */
+  List<String> arguments() {
+    // the benchmark kit, Netty and Kryo still use what this JVM warns of
+    return version.feature() >= UNSAFE_WARNS
+        ? List.of("--sun-misc-unsafe-memory-access=allow")
+        : List.of();
   }
 
   boolean hasVirtualThreads() {

@@ -64,7 +64,7 @@ final class Forks {
   }
 
   private String[] arguments(Workers workers) {
-    List<String> arguments = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(options.jvm().arguments());
     arguments.add("-D" + Session.SERVER_PROPERTY + "=" + server);
     arguments.add("-D" + Notes.FILE_PROPERTY + "=" + notes);
     if (workers.kind() == Workers.Kind.VIRTUAL) {

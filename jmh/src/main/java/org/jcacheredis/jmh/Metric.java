@@ -11,26 +11,33 @@ import org.openjdk.jmh.util.Statistics;
 /** A figure that a run gives. */
 enum Metric {
   /** Calls of all threads together; more is better. */
-  THROUGHPUT("calls/s"),
+  THROUGHPUT("throughput", "calls/s"),
 
   /** The time that half of the calls stay below; less is better, here and in what follows. */
-  P50("p50 us"),
+  P50("median latency", "p50 us"),
 
   /** The time that 99 of 100 calls stay below. */
-  P99("p99 us"),
+  P99("p99 latency", "p99 us"),
 
   /** The time that 999 of 1,000 calls stay below. */
-  P999("p99.9 us"),
+  P999("p99.9 latency", "p99.9 us"),
 
   /** What all threads of the JVM, those of the client library included, allocate for one call. */
-  ALLOCATION("B/call");
+  ALLOCATION("allocation", "B/call");
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+  private final String title;
   private final String unit;
 
-  Metric(String unit) {
+  Metric(String title, String unit) {
+    this.title = title;
     this.unit = unit;
+  }
+
+  /** The name, for people. */
+  String title() {
+    return title;
   }
 
   /** The unit, for headings. */

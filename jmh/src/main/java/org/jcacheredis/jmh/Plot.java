@@ -55,7 +55,7 @@ record Plot(
 
   /** A file name that says what the plot shows, the same in each run of the same cells. */
   String fileName() {
-    String words = (title + " " + subtitle).toLowerCase(Locale.ROOT);
+    String words = (title + " " + subtitle).toLowerCase(Locale.ROOT).replaceAll("(?<=\\d),", "");
     return words.replaceAll("[^a-z0-9.]+", "-").replaceAll("^-|-$", "") + ".svg";
   }
 }

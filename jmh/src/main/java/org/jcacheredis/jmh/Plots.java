@@ -43,7 +43,7 @@ final class Plots {
         figures.cells().stream()
             .sorted(axis.order())
             .collect(Collectors.groupingBy(axis::rest, LinkedHashMap::new, Collectors.toList()));
-    found.values().removeIf(cells -> cells.size() < 2);
+    found.values().removeIf(cells -> cells.size() < axis.fewest());
     return found;
   }
 
@@ -55,13 +55,14 @@ final class Plots {
             cells.stream().map(axis::label).toList(),
             axis.isContinuous() ? Line.JOINED : Line.NONE);
     String unit = figures.metric().unit();
-    String title = unit + " by " + axis.title();
-    plots.add(new Plot(title, common, ticks, unit, Scale.LINEAR, curves(figures, cells)));
+    String by = " by " + axis.title();
+    plots.add(
+        new Plot(figures.title() + by, common, ticks, unit, Scale.LINEAR, curves(figures, cells)));
     if (figures.metric() == Metric.THROUGHPUT && figures.contenders().size() > 1) {
       String first = figures.contenders().get(0);
       plots.add(
           new Plot(
-              "ratio of " + first + " by " + axis.title(),
+              "ratio of " + first + by,
               common,
               ticks,
               "times the calls/s",

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -82,7 +82,7 @@ final class SvgChart {
     JFreeChart chart = new JFreeChart(plot.title(), TITLE, area, true);
     chart.setBackgroundPaint(Color.WHITE);
     chart.addSubtitle(0, new TextTitle(plot.subtitle(), TEXT));
-    chart.addSubtitle(footer());
+    chart.addSubtitle(1, footer()); // below the legend
     return chart;
   }
 
@@ -92,22 +92,21 @@ final class SvgChart {
     footer.setHorizontalAlignment(HorizontalAlignment.LEFT);
     footer.setTextAlignment(HorizontalAlignment.LEFT);
     footer.setPaint(Color.DARK_GRAY);
+    footer.setPadding(8, 8, 4, 8);
     return footer;
   }
 
-  private static NumberAxis numbers(Plot plot) {
-    NumberAxis axis = new NumberAxis(plot.unit());
-    axis.setAutoRangeIncludesZero(true);
+  private static ValueAxis upwards(Plot plot) {
+    NumberAxis axis =
+        plot.scale() == Plot.Scale.LINEAR ? new NumberAxis(plot.unit()) : logarithmic(plot);
     axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
     return axis;
   }
 
-  private static ValueAxis upwards(Plot plot) {
-    if (plot.scale() == Plot.Scale.LINEAR) {
-      return numbers(plot);
-    }
-    LogAxis axis = new LogAxis(plot.unit());
-    axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
+  private static NumberAxis logarithmic(Plot plot) {
+    LogarithmicAxis axis = new LogarithmicAxis(plot.unit());
+    axis.setExpTickLabelsFlag(false);
+    axis.setAutoRangeNextLogFlag(true); // whole decades, for only their ends have labels
     return axis;
   }
 

@@ -25,6 +25,11 @@ record Workers(int count, Kind kind) implements Comparable<Workers> {
     return String.format(Locale.ROOT, "%,d%s", count, kind == Kind.VIRTUAL ? " virtual" : "");
   }
 
+  /** For running text, such as {@code 1 thread} or {@code 1,000 virtual threads}. */
+  String title() {
+    return label() + (count == 1 ? " thread" : " threads");
+  }
+
   /** Platform threads first, few before many. */
   @Override
   public int compareTo(Workers other) {

@@ -75,6 +75,13 @@ class CompareOptionsTest {
   }
 
   @Test
+  void measured_placesOfAMachine_areLeftOut() {
+    assertThat(CompareOptions.measured("--size", "20,100", "--output", "/a/b", "--latency"))
+        .isEqualTo("--latency --size 20,100");
+    assertThat(CompareOptions.measured("--plots", "docs")).isEqualTo("--short");
+  }
+
+  @Test
   void parse_unknownBenchmark_namesIt() {
     assertThatThrownBy(() -> CompareOptions.parse("--benchmarks", "getOne"))
         .hasMessageContaining("benchmark 'getOne' is unknown");

@@ -25,9 +25,9 @@ class SvgChartTest {
     assertThat(plots)
         .extracting(Plot::fileName)
         .containsExactlyInAnyOrder(
-            "calls-s-by-threads-get-values-of-100-b-10-000-entries.svg",
-            "ratio-of-jcache-redis-by-threads-get-values-of-100-b-10-000-entries.svg",
-            "latency-get-100-b-10-000-entries-64-threads.svg");
+            "throughput-by-threads-get-100-b-10000-entries.svg",
+            "ratio-of-jcache-redis-by-threads-get-100-b-10000-entries.svg",
+            "latency-get-100-b-10000-entries-64-threads.svg");
     for (Plot plot : plots) {
       Path file = directory.resolve(plot.fileName());
       chart.draw(plot, file);
