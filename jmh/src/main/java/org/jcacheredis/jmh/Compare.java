@@ -59,7 +59,7 @@ public final class Compare {
     Path notes = output.resolve("compare-notes.txt").toAbsolutePath();
     Files.deleteIfExists(notes);
     URI server = TestServers.shared().uri();
-    String machine = Machine.describe(server, options.jvm());
+    String machine = Machine.describe(server, options);
     Rounds rounds =
         new Rounds(options.groups(), options.timing().rounds(), new Forks(options, server, notes));
     rounds.run();

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
@@ -42,6 +45,7 @@ enum Contender {
       Comparator.comparingInt(label -> labels().indexOf(label) & Integer.MAX_VALUE);
 
   private static final String CACHE = "bench";
+  private static final Pattern VERSION = Pattern.compile("-(\\d[^/]*)\\.jar$");
 
   private final String label;
   private final Place place;
@@ -133,9 +137,16 @@ enum Contender {
     }
   }
 
-  private void requirePresent() {
+  /** Name and version, by the file it came in; the name alone where that has no version. */
+  String version() {
+    CodeSource source = requirePresent().getProtectionDomain().getCodeSource();
+    Matcher file = VERSION.matcher(source == null ? "" : source.getLocation().getPath());
+    return file.find() ? label + " " + file.group(1) : label;
+  }
+
+  private Class<?> requirePresent() {
     try {
-      Class.forName(className, false, Contender.class.getClassLoader());
+      return Class.forName(className, false, Contender.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
           "contender '"

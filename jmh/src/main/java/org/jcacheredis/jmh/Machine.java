@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -18,17 +19,26 @@ final class Machine {
 
   private Machine() {}
 
-  /** Day, operating system, processors, Java and the server, in one line. */
-  static String describe(URI server, ForkJvm jvm) {
-    return "%s, %s %s, %d processors%s, Java %s, Redis %s"
+  /** Day, operating system, processors, Java, the server and the contenders, in one line. */
+  static String describe(URI server, CompareOptions options) {
+    return "%s, %s %s, %d processors%s, Java %s, Redis %s; %s"
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
             processor(),
-            jvm.version(),
-            serverVersion(server));
+            options.jvm().version(),
+            serverVersion(server),
+            contenders(options));
+  }
+
+  private static String contenders(CompareOptions options) {
+    return options.groups().stream()
+        .flatMap(group -> group.contenders().stream())
+        .distinct()
+        .map(label -> Contender.named(label).version())
+        .collect(Collectors.joining(", "));
   }
 
   private static String processor() {

@@ -30,6 +30,12 @@ class ContenderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"jedis", "lettuce", "redisson", "caffeine-jcache", "ehcache"})
+  void version_ofAJar_followsTheName(String label) {
+    assertThat(Contender.named(label).version()).matches(label + " \\d+\\.\\d+\\.\\d+\\S*");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"jcache", "Redisson"})
   void named_unknown_namesAllThereAre(String label) {
     assertThatThrownBy(() -> Contender.named(label))
