@@ -3,10 +3,10 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test quickstart tck bench format
+.PHONY: help test quickstart tck bench bench-full bench-plots format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: ## every check of every module, the TCK included
 	$(MVN) verify
@@ -17,8 +17,16 @@ quickstart: ## run the quick start on a Redis of its own
 tck: ## the TCK alone, with the unit tests of what it needs
 	$(MVN) -pl tck-runner -am verify -DskipITs
 
-bench: ## compare with others; ARGS="--full" or ARGS="--help"
-	$(MVN) -q -pl jmh -am verify -DskipTests -Pbench -Dbench.args="$(ARGS)"
+BENCH = $(MVN) -q -pl jmh -am verify -DskipTests -Pbench -Dbench.args
+
+bench: ## compare with others in under ten minutes; ARGS="--help" tells what else there is
+	$(BENCH)="$(ARGS)"
+
+bench-full: ## the same for an hour and a half, into docs; ARGS="--java-home DIR" names a JDK 25
+	$(BENCH)="--full --plots ../docs/img --data ../docs/data/full.json $(ARGS)"
+
+bench-plots: ## draw docs/img again from what was measured, docs/data/full.json
+	$(BENCH)="--draw ../docs/data/full.json --plots ../docs/img $(ARGS)"
 
 format: ## format the Java sources
 	$(MVN) -q spotless:apply

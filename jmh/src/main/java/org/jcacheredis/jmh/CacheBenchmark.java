@@ -23,67 +23,54 @@ public class CacheBenchmark {
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init") // the benchmark kit fills the fields before it calls anything
   public static class Eternal {
-    @Param({"jcache-redis", "jedis", "redisson"})
+    @Param("jcache-redis")
     public String contender;
 
     @Param("100")
     public int size;
 
+    @Param("10000")
+    public int entries;
+
     Session session;
 
     @Setup
     public void open() {
-      session = Session.open(contender, size, null);
+      session = Session.open(contender, size, entries, timeToLive());
     }
 
     @TearDown
-    public void close() {
+    public void close(BenchmarkParams parameters) {
       session.close();
+    }
+
+    @Nullable Duration timeToLive() {
+      return null;
     }
   }
 
   /** Entries that live ten minutes from their last change. */
   @State(Scope.Benchmark)
-  @SuppressWarnings("NullAway.Init") // as above
-  public static class Expiring {
-    @Param({"jcache-redis", "jedis", "redisson"})
-    public String contender;
-
-    @Param("100")
-    public int size;
-
-    Session session;
-
-    @Setup
-    public void open() {
-      session = Session.open(contender, size, Duration.ofMinutes(10));
+  public static class Expiring extends Eternal {
+    @Override
+    Duration timeToLive() {
+      return Duration.ofMinutes(10);
     }
+  }
 
-    @TearDown
-    public void close() {
-      session.close();
-    }
+  /** Entries of which some calls read and the others write. */
+  @State(Scope.Benchmark)
+  public static class Mixed extends Eternal {
+    @Param("90")
+    public int reads;
   }
 
   /** One key that all threads update, with a count of the updates that were acknowledged. */
   @State(Scope.Benchmark)
-  @SuppressWarnings("NullAway.Init") // as above
-  public static class HotKey {
-    @Param({"jcache-redis", "jedis", "redisson"})
-    public String contender;
-
-    @Param("100")
-    public int size;
-
+  public static class HotKey extends Eternal {
     final LongAdder acknowledged = new LongAdder();
-    Session session;
 
-    @Setup
-    public void open() {
-      session = Session.open(contender, size, null);
-    }
-
-    @TearDown
+    @Override
     public void close(BenchmarkParams parameters) {
       String last = session.cache().get(Payload.HOT_KEY);
       long stored = last == null ? 0 : Payload.count(last);
@@ -92,13 +79,23 @@ public class CacheBenchmark {
             "invokeHot, %s, %d threads: %,d calls returned, the counter says %,d"
                 .formatted(contender, parameters.getThreads(), acknowledged.sum(), stored));
       }
-      session.close();
+      super.close(parameters);
     }
   }
 
   @Benchmark
   public @Nullable String get(Eternal entries) {
     return entries.session.cache().get(entries.session.anyKey());
+  }
+
+  @Benchmark
+  public @Nullable String getHot(Eternal entries) {
+    return entries.session.cache().get(Payload.HOT_KEY);
+  }
+
+  @Benchmark
+  public @Nullable String getAbsent(Eternal entries) {
+    return entries.session.cache().get(entries.session.absentKey());
   }
 
   @Benchmark
@@ -109,6 +106,16 @@ public class CacheBenchmark {
   @Benchmark
   public void putWithTtl(Expiring entries) {
     entries.session.cache().put(entries.session.anyKey(), entries.session.value());
+  }
+
+  @Benchmark
+  public @Nullable String mix(Mixed entries) {
+    Session session = entries.session;
+    if (session.reads(entries.reads)) {
+      return session.cache().get(session.anyKey());
+    }
+    session.cache().put(session.anyKey(), session.value());
+    return null;
   }
 
   @Benchmark

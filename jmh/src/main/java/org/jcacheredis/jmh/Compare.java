@@ -6,93 +6,106 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import joptsimple.OptionException;
 import org.jcacheredis.testkit.TestServers;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Runs the contenders against one Redis and prints how they compare. The server is the one that
- * {@code REDIS_URL} names, else a real one that is started here and ends with this process.
+ * Runs the contenders against one Redis, prints how they compare and draws it. The server is the
+ * one that {@code REDIS_URL} names, else a real one that is started here and ends with this
+ * process.
  */
 public final class Compare {
-  private static final String UNKNOWN = "of unknown version";
+  private final CompareOptions options;
+  private final String command;
 
-  private Compare() {}
+  private Compare(CompareOptions options, String command) {
+    this.options = options;
+    this.command = command;
+  }
 
   /** Ends with status 1 when a run failed, 2 when an option is wrong. */
   public static void main(String[] arguments) throws IOException {
+    System.setProperty("java.awt.headless", "true");
     if (List.of(arguments).contains("--help")) {
       CompareOptions.printHelp();
       return;
     }
     try {
       CompareOptions options = CompareOptions.parse(arguments);
-      options.contenders().forEach(Contender::named);
-      System.exit(compare(options) ? 0 : 1);
+      options.groups().forEach(group -> group.contenders().forEach(Contender::named));
+      System.exit(new Compare(options, CompareOptions.measured(arguments)).run() ? 0 : 1);
     } catch (OptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
     }
   }
 
-  private static boolean compare(CompareOptions options) throws IOException {
-    Files.createDirectories(options.output());
-    Path notes = options.output().resolve("compare-notes.txt").toAbsolutePath();
+  private boolean run() throws IOException {
+    List<Path> drawn = options.files().draw();
+    if (!drawn.isEmpty()) {
+      show(Report.read(drawn));
+      return true;
+    }
+    return measure();
+  }
+
+  private boolean measure() throws IOException {
+    Path output = options.files().output();
+    Files.createDirectories(output);
+    Path notes = output.resolve("compare-notes.txt").toAbsolutePath();
     Files.deleteIfExists(notes);
     URI server = TestServers.shared().uri();
-    Rounds rounds = new Rounds(options, server, notes);
+    String machine = Machine.describe(server, options);
+    Rounds rounds =
+        new Rounds(options.groups(), options.timing().rounds(), new Forks(options, server, notes));
     rounds.run();
 
-    Path json = options.output().resolve("compare.json").toAbsolutePath();
-    try (PrintStream out = new PrintStream(json.toFile(), "UTF-8")) {
+    try (PrintStream out = new PrintStream(output.resolve("jmh.json").toFile(), "UTF-8")) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(rounds.results());
     }
-    String report = report(options, server, rounds, notes);
-    Path table = options.output().resolve("compare.md").toAbsolutePath();
-    Files.writeString(table, report);
-    System.out.printf("%n%s%nThe same in %s%nAll figures in %s%n", report, table, json);
+    Report report = new Report(machine, command, rounds.scores(), notes(notes, rounds));
+    report.write(output.resolve("compare.json"));
+    if (options.files().data().isPresent()) {
+      Path data = options.files().data().get().toAbsolutePath();
+      Files.createDirectories(data.getParent());
+      report.write(data);
+    }
+    show(report);
     return rounds.failed() == 0;
   }
 
-  private static String report(CompareOptions options, URI server, Rounds rounds, Path notes)
-      throws IOException {
-    StringBuilder report = new StringBuilder(machine(server)).append("\n\n");
-    report.append(new RatioTable(options.metric(), options.contenders(), rounds.scores()).render());
-    if (Files.exists(notes)) {
-      report.append('\n');
-      Files.readAllLines(notes).forEach(note -> report.append("* ").append(note).append('\n'));
+  private static List<String> notes(Path file, Rounds rounds) throws IOException {
+    List<String> notes = new ArrayList<>();
+    if (Files.exists(file)) {
+      notes.addAll(Files.readAllLines(file));
     }
     if (rounds.failed() > 0) {
-      report.append("\n%d of %d runs failed.%n".formatted(rounds.failed(), options.forks()));
+      notes.add("%d of %d runs failed".formatted(rounds.failed(), rounds.count()));
     }
-    return report.toString();
+    return notes;
   }
 
-  private static String machine(URI server) {
-    return "%s %s, %d processors, Java %s, Redis %s"
-        .formatted(
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("java.version"),
-            serverVersion(server));
+  private void show(Report report) throws IOException {
+    Path table = options.files().output().resolve("compare.md").toAbsolutePath();
+    Files.createDirectories(table.getParent());
+    Files.writeString(table, report.markdown());
+    System.out.printf("%n%s%nThe same in %s%n", report.markdown(), table);
+    if (options.files().plots().isPresent()) {
+      draw(report, options.files().plots().get());
+    }
   }
 
-  private static String serverVersion(URI server) {
-    try (RedisClient redis = RedisClient.create(server)) {
-      return redis
-          .info("server")
-          .lines()
-          .filter(line -> line.startsWith("redis_version:"))
-          .map(line -> line.substring(line.indexOf(':') + 1).trim())
-          .findFirst()
-          .orElse(UNKNOWN);
-    } catch (JedisException e) { // managed servers may refuse INFO; the figures stand without it
-      return UNKNOWN;
+  private static void draw(Report report, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    SvgChart chart = new SvgChart(report.machine() + "\n" + report.command());
+    for (Plot plot : new Plots(report.scores()).all()) {
+      Path file = directory.resolve(plot.fileName());
+      chart.draw(plot, file);
+      System.out.println(file);
     }
   }
 }

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
@@ -21,17 +24,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is measured. Each runs with its own defaults; only the address of the server is set. */
 enum Contender {
-  JCACHE_REDIS("jcache-redis", "org.jcacheredis.RedisCachingProvider"),
-  JEDIS("jedis", "redis.clients.jedis.RedisClient"),
-  REDISSON("redisson", "org.redisson.jcache.JCachingProvider");
+  JCACHE_REDIS("jcache-redis", Place.REDIS, "org.jcacheredis.RedisCachingProvider"),
+  JEDIS("jedis", Place.REDIS, "redis.clients.jedis.RedisClient"),
+  LETTUCE("lettuce", Place.REDIS, "io.lettuce.core.RedisClient"),
+  REDISSON("redisson", Place.REDIS, "org.redisson.jcache.JCachingProvider"),
+  CAFFEINE(
+      "caffeine-jcache",
+      Place.LOCAL,
+      "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"),
+  EHCACHE("ehcache", Place.LOCAL, "org.ehcache.jsr107.EhcacheCachingProvider");
+
+  /** Where the entries are; what is in one place is not compared with what is in the other. */
+  enum Place {
+    REDIS,
+    LOCAL
+  }
+
+  /** Names in the order of tables; a name of no contender comes last. */
+  static final Comparator<String> ORDER =
+      Comparator.comparingInt(label -> labels().indexOf(label) & Integer.MAX_VALUE);
 
   private static final String CACHE = "bench";
+  private static final Pattern VERSION = Pattern.compile("-(\\d[^/]*)\\.jar$");
 
   private final String label;
+  private final Place place;
   private final String className;
 
-  Contender(String label, String className) {
+  Contender(String label, Place place, String className) {
     this.label = label;
+    this.place = place;
     this.className = className;
   }
 
@@ -42,7 +64,20 @@ enum Contender {
 
   /** The names of all contenders, ours first. */
   static List<String> labels() {
-    return Arrays.stream(values()).map(Contender::label).collect(Collectors.toList());
+    return Arrays.stream(values()).map(Contender::label).toList();
+  }
+
+  /** The names of those in that place, the one that the others are compared with first. */
+  static List<String> labels(Place place) {
+    return Arrays.stream(values())
+        .filter(contender -> contender.place == place)
+        .map(Contender::label)
+        .toList();
+  }
+
+  /** Where the contender of that name keeps its entries. */
+  static Place placeOf(String label) {
+    return labels(Place.LOCAL).contains(label) ? Place.LOCAL : Place.REDIS;
   }
 
   /**
@@ -61,19 +96,25 @@ enum Contender {
         "contender '" + label + "' is unknown; expected one of " + labels());
   }
 
-  /** Opens the contender's cache, empty of entries of this run. */
-  CacheUnderTest open(URI server, @Nullable Duration timeToLive) {
+  /** Opens the contender's cache, for a run of so many entries, and empty of them. */
+  CacheUnderTest open(URI server, int entries, @Nullable Duration timeToLive) {
     return switch (this) {
-      case JEDIS -> new JedisUnderTest(server, timeToLive);
+      case JEDIS -> new JedisUnderTest(server, entries, timeToLive);
+      case LETTUCE -> new LettuceUnderTest(server, entries, timeToLive);
       case JCACHE_REDIS -> openJCache(server, timeToLive);
       case REDISSON -> openJCache(redissonSettings(server), timeToLive);
+      case CAFFEINE, EHCACHE -> openJCache(null, timeToLive);
     };
   }
 
-  private CacheUnderTest openJCache(URI uri, @Nullable Duration timeToLive) {
+  private CacheUnderTest openJCache(@Nullable URI uri, @Nullable Duration timeToLive) {
+    // several providers are on the class path: by its class name each is found alone
     CachingProvider provider = Caching.getCachingProvider(className);
     CacheManager manager =
-        provider.getCacheManager(uri, Contender.class.getClassLoader(), new Properties());
+        provider.getCacheManager(
+            uri == null ? provider.getDefaultURI() : uri,
+            Contender.class.getClassLoader(),
+            new Properties());
     MutableConfiguration<String, String> configuration =
         new MutableConfiguration<String, String>().setTypes(String.class, String.class);
     if (timeToLive != null) {
@@ -96,9 +137,16 @@ enum Contender {
     }
   }
 
-  private void requirePresent() {
+  /** Name and version, by the file it came in; the name alone where that has no version. */
+  String version() {
+    CodeSource source = requirePresent().getProtectionDomain().getCodeSource();
+    Matcher file = VERSION.matcher(source == null ? "" : source.getLocation().getPath());
+    return file.find() ? label + " " + file.group(1) : label;
+  }
+
+  private Class<?> requirePresent() {
     try {
-      Class.forName(className, false, Contender.class.getClassLoader());
+      return Class.forName(className, false, Contender.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
           "contender '"

@@ -3,6 +3,7 @@ package org.jcacheredis.jmh;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,20 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * The floor: the same keys and values through Jedis and its pool, with no provider in between. No
- * codec, no statistics, no events. The atomic update is a GET and a compare-and-set script.
+ * The floor: the same keys and values through Jedis and its pool, with no provider in between.
+ * Strings become UTF-8 and back, which is all the codec that a user of raw Jedis needs for them; no
+ * statistics, no events. The atomic update is a GET and a compare-and-set script.
  */
 final class JedisUnderTest implements CacheUnderTest {
   private static final int POOL_SIZE = 128;
   private static final String PREFIX = "bench:jedis:";
-  private static final String COMPARE_AND_SET =
-      "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
-          + "redis.call('SET', KEYS[1], ARGV[2]) return 1";
 
   private final RedisClient redis;
   private final SetParams lifetime;
   private final String script;
+  private final int entries;
 
-  JedisUnderTest(URI server, @Nullable Duration timeToLive) {
+  JedisUnderTest(URI server, int entries, @Nullable Duration timeToLive) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(POOL_SIZE);
     pool.setMaxIdle(POOL_SIZE);
@@ -40,7 +40,8 @@ final class JedisUnderTest implements CacheUnderTest {
             .clientConfig(DefaultJedisClientConfig.builder(server).build())
             .poolConfig(pool)
             .build();
-    script = redis.scriptLoad(COMPARE_AND_SET);
+    script = redis.scriptLoad(Payload.COMPARE_AND_SET);
+    this.entries = entries;
     lifetime = new SetParams();
     if (timeToLive != null) {
       lifetime.px(timeToLive.toMillis());
@@ -94,13 +95,11 @@ final class JedisUnderTest implements CacheUnderTest {
 
   @Override
   public void close() {
-    for (Map<String, String> batch : Payload.batches("")) {
-      redis.unlink(prefixed(batch.keySet()));
-    }
+    Payload.chunks(entries, 0, keys -> redis.unlink(prefixed(keys)));
     redis.close();
   }
 
-  private static String[] prefixed(Set<String> keys) {
+  private static String[] prefixed(Collection<String> keys) {
     return keys.stream().map(PREFIX::concat).toArray(String[]::new);
   }
 }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Keys and values of every contender. A value is a counter of ten digits, then filler. */
 final class Payload {
-  /** How many keys a run spreads over. */
-  static final int KEYS = 10_000;
+  /** How many entries a cache holds unless the run says otherwise. */
+  static final int ENTRIES = 10_000;
 
   /** How many entries one bulk call carries. */
   static final int BATCH = 100;
@@ -17,7 +19,16 @@ final class Payload {
   /** The one key that every thread updates in {@code invokeHot}. */
   static final String HOT_KEY = key(0);
 
-  private static final int DIGITS = 10;
+  /** Sets the key's value where it still is what was read; 0 where another writer came between. */
+  static final String COMPARE_AND_SET =
+      "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
+          + "redis.call('SET', KEYS[1], ARGV[2]) return 1";
+
+  /** The fewest characters of a value. */
+  static final int DIGITS = 10;
+
+  private static final int MAX_CHUNK = 1000;
+  private static final int MAX_CHUNK_CHARACTERS = 1 << 20;
 
   private Payload() {}
 
@@ -25,26 +36,35 @@ final class Payload {
     return "key-" + index;
   }
 
-  /** All keys in their order. */
-  static String[] keys() {
-    String[] keys = new String[KEYS];
-    for (int i = 0; i < KEYS; i++) {
-      keys[i] = key(i);
-    }
-    return keys;
+  /** The keys in their order. */
+  static String[] keys(int entries) {
+    return IntStream.range(0, entries).mapToObj(Payload::key).toArray(String[]::new);
   }
 
-  /** All keys, each with the same value, cut into maps of {@link #BATCH}. */
-  static List<Map<String, String>> batches(String value) {
+  /** The first keys, {@link #ENTRIES} at most, each with the value, in maps of {@link #BATCH}. */
+  static List<Map<String, String>> batches(int entries, String value) {
     List<Map<String, String>> batches = new ArrayList<>();
-    for (int start = 0; start < KEYS; start += BATCH) {
-      Map<String, String> batch = new LinkedHashMap<>();
-      for (int i = start; i < start + BATCH; i++) {
-        batch.put(key(i), value);
-      }
-      batches.add(batch);
+    List<String> keys = List.of(keys(Math.min(entries, ENTRIES)));
+    for (int start = 0; start + BATCH <= keys.size(); start += BATCH) {
+      batches.add(entries(keys.subList(start, start + BATCH), value));
     }
     return batches;
+  }
+
+  /** Each of the keys with that value. */
+  static Map<String, String> entries(List<String> keys, String value) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    keys.forEach(key -> entries.put(key, value));
+    return entries;
+  }
+
+  /** Hands out all keys, as many at a time as one call carries well with values of that size. */
+  static void chunks(int entries, int size, Consumer<List<String>> each) {
+    int chunk = Math.max(1, Math.min(MAX_CHUNK, MAX_CHUNK_CHARACTERS / Math.max(1, size)));
+    for (int start = 0; start < entries; start += chunk) {
+      int end = Math.min(entries, start + chunk);
+      each.accept(IntStream.range(start, end).mapToObj(Payload::key).toList());
+    }
   }
 
   /** A value of {@code size} ASCII characters whose counter is zero. */

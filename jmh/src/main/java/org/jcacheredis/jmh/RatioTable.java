@@ -3,35 +3,29 @@ package org.jcacheredis.jmh;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
- * Results as a Markdown table: a row for each benchmark and thread count, the median figure of each
- * contender, and the first contender's ratio to each of the others. A ratio is taken within a
- * round; the table shows the median of the rounds and, in brackets, the lowest and the highest.
- * What failed or did not run is a dash.
+ * Results as a Markdown table: a row for each cell, the median figure of each contender, and the
+ * first contender's ratio to each of the others. A ratio is taken within a round; the table shows
+ * the median of the rounds, in brackets the lowest and the highest, and in parentheses what is
+ * aimed at. What failed or did not run is a dash.
  */
 final class RatioTable {
   private static final String NOTHING = "-";
 
-  private final String unit;
-  private final String first;
+  private final Figures figures;
   private final List<String> contenders;
+  private final String first;
   private final List<String> rivals;
-  private final List<Score> scores;
 
-  /** A table in the contenders' order; the first is the one that the others are compared with. */
-  RatioTable(Metric metric, List<String> contenders, List<Score> scores) {
-    unit = metric.unit();
-    this.contenders = List.copyOf(contenders);
-    this.scores = List.copyOf(scores);
+  /** A table of figures, of which there must be one. */
+  RatioTable(Figures figures) {
+    this.figures = figures;
+    contenders = figures.contenders();
     first = contenders.get(0);
-    rivals = this.contenders.subList(1, contenders.size());
+    rivals = contenders.subList(1, contenders.size());
   }
 
   /** The table, its rows in the order in which they were measured. */
@@ -40,71 +34,45 @@ final class RatioTable {
     StringBuilder table = new StringBuilder();
     table.append(line(headings));
     table.append(line(Collections.nCopies(headings.size(), "---")));
-    rows().forEach(row -> table.append(line(cells(row))));
+    figures.cells().forEach(cell -> table.append(line(row(cell))));
     return table.toString();
   }
 
-  private Set<Row> rows() {
-    Set<Row> rows = new LinkedHashSet<>();
-    scores.forEach(score -> rows.add(new Row(score.benchmark(), score.threads())));
-    return rows;
-  }
-
   private List<String> headings() {
-    List<String> headings = new ArrayList<>(List.of("benchmark", "threads"));
-    contenders.forEach(contender -> headings.add(contender + " " + unit));
+    List<String> headings = new ArrayList<>(List.of("call", "value", "entries", "threads"));
+    contenders.forEach(contender -> headings.add(contender + " " + figures.metric().unit()));
     rivals.forEach(rival -> headings.add(first + " / " + rival));
     return headings;
   }
 
-  private List<String> cells(Row row) {
-    List<String> cells = new ArrayList<>(List.of(row.benchmark(), "" + row.threads()));
-    contenders.forEach(contender -> cells.add(median(row, contender)));
-    rivals.forEach(rival -> cells.add(ratio(row, rival)));
-    return cells;
+  private List<String> row(Cell cell) {
+    List<String> row =
+        new ArrayList<>(List.of(cell.call(), cell.value(), cell.fill(), cell.workers().label()));
+    contenders.forEach(contender -> row.add(median(cell, contender)));
+    rivals.forEach(rival -> row.add(ratio(cell, rival)));
+    return row;
   }
 
-  private String median(Row row, String contender) {
-    double[] figures = ascending(measured(row, contender).mapToDouble(Score::figure));
-    return figures.length == 0 ? NOTHING : String.format(Locale.ROOT, "%,.0f", median(figures));
+  private String median(Cell cell, String contender) {
+    return figures
+        .of(cell, contender)
+        .map(spread -> String.format(Locale.ROOT, "%,.0f", spread.median()))
+        .orElse(NOTHING);
   }
 
-  private String ratio(Row row, String rival) {
-    double[] ratios =
-        ascending(
-            measured(row, first)
-                .flatMapToDouble(
-                    ours ->
-                        measured(row, rival)
-                            .filter(theirs -> theirs.round() == ours.round())
-                            .mapToDouble(theirs -> ours.figure() / theirs.figure())));
-    if (ratios.length == 0) {
-      return NOTHING;
-    }
+  private String ratio(Cell cell, String rival) {
+    return figures
+        .ratio(cell, first, rival)
+        .map(spread -> text(spread) + Target.text(figures.metric(), cell, first, rival))
+        .orElse(NOTHING);
+  }
+
+  private static String text(Spread ratio) {
     return String.format(
-        Locale.ROOT, "%.2f [%.2f..%.2f]", median(ratios), ratios[0], ratios[ratios.length - 1]);
-  }
-
-  private Stream<Score> measured(Row row, String contender) {
-    return scores.stream()
-        .filter(score -> row.equals(new Row(score.benchmark(), score.threads())))
-        .filter(score -> score.contender().equals(contender));
-  }
-
-  private static double[] ascending(DoubleStream values) {
-    return values.sorted().toArray();
-  }
-
-  private static double median(double[] ascending) {
-    int middle = ascending.length / 2;
-    return ascending.length % 2 == 1
-        ? ascending[middle]
-        : (ascending[middle - 1] + ascending[middle]) / 2;
+        Locale.ROOT, "%.2f [%.2f..%.2f]", ratio.median(), ratio.low(), ratio.high());
   }
 
   private static String line(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
-
-  private record Row(String benchmark, int threads) {}
 }

@@ -15,20 +15,21 @@ final class Session implements AutoCloseable {
 
   private final CacheUnderTest cache;
   private final String value;
-  private final String[] keys = Payload.keys();
+  private final String[] keys;
   private final List<Map<String, String>> batches;
 
-  private Session(CacheUnderTest cache, int size) {
+  private Session(CacheUnderTest cache, int size, int entries) {
     this.cache = cache;
     value = Payload.value(size);
-    batches = Payload.batches(value);
+    keys = Payload.keys(entries);
+    batches = Payload.batches(entries, value);
   }
 
   /** Opens the contender on the launcher's server and stores every key once. */
-  static Session open(String contender, int size, @Nullable Duration timeToLive) {
-    CacheUnderTest cache = Contender.named(contender).open(server(), timeToLive);
-    Session session = new Session(cache, size);
-    session.batches.forEach(cache::putAll);
+  static Session open(String contender, int size, int entries, @Nullable Duration timeToLive) {
+    CacheUnderTest cache = Contender.named(contender).open(server(), entries, timeToLive);
+    Session session = new Session(cache, size, entries);
+    Payload.chunks(entries, size, keys -> cache.putAll(Payload.entries(keys, session.value)));
     return session;
   }
 
@@ -44,6 +45,16 @@ final class Session implements AutoCloseable {
   /** Any of the keys, each as likely. */
   String anyKey() {
     return keys[ThreadLocalRandom.current().nextInt(keys.length)];
+  }
+
+  /** A key without an entry, hardly ever the same again. */
+  String absentKey() {
+    return "absent-" + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  }
+
+  /** Whether the next call of a mix reads. */
+  boolean reads(int percent) {
+    return ThreadLocalRandom.current().nextInt(100) < percent;
   }
 
   /** {@link Payload#BATCH} entries. */

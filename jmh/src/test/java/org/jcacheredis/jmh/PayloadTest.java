@@ -25,7 +25,7 @@ class PayloadTest {
 
   @Test
   void batches_together_holdEveryKeyOnce() {
-    assertThat(Payload.batches("v").stream().flatMap(batch -> batch.keySet().stream()))
-        .containsExactly(Payload.keys());
+    assertThat(Payload.batches(1000, "v").stream().flatMap(batch -> batch.keySet().stream()))
+        .containsExactly(Payload.keys(1000));
   }
 }
