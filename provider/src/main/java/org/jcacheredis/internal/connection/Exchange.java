@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +66,8 @@ final class Exchange {
     } catch (JedisException e) {
       throw broken(subject, verb, e, deadline);
     } finally {
-      if (deadline != null) {
-        deadline.lift();
-      }
-      if (!complete) {
+      boolean wasCut = deadline != null && !deadline.lift();
+      if (!complete || wasCut) {
         // replies may still come: nobody else must take them for theirs
         connection.setBroken();
       }
@@ -80,7 +78,7 @@ final class Exchange {
 
   private RedisException broken(
       String subject, Verb verb, JedisException e, @Nullable Deadline deadline) {
-    if (deadline != null && deadline.isOver.get()) {
+    if (deadline != null && !deadline.lift()) {
       return failures.unanswered(subject, verb, e, longestMillis);
     }
     if (Failures.isTimeout(e)) {
@@ -102,7 +100,7 @@ final class Exchange {
 
   /** Cuts a connection whose exchange takes too long: nothing else ends a blocked write. */
   private final class Deadline {
-    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.SET);
     private final Future<?> end;
 
     Deadline(Connection connection) {
@@ -110,7 +108,9 @@ final class Exchange {
     }
 
     private void cut(Connection connection) {
-      isOver.set(true);
+      if (!state.compareAndSet(State.SET, State.OVER)) {
+        return;
+      }
       try {
         connection.forceDisconnect();
       } catch (IOException e) {
@@ -118,8 +118,16 @@ final class Exchange {
       }
     }
 
-    void lift() {
+    /** The connection is safe from now on; false if it is too late for that. */
+    boolean lift() {
       end.cancel(false);
+      return state.compareAndSet(State.SET, State.LIFTED) || state.get() == State.LIFTED;
     }
+  }
+
+  private enum State {
+    SET,
+    LIFTED,
+    OVER
   }
 }

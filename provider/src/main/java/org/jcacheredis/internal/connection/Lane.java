@@ -66,7 +66,8 @@ final class Lane {
   /** Carries the command there and its reply back; returns when it is over. */
   void carry(PendingCommand command) {
     boolean isVirtual = VirtualThreads.isCurrent();
-    if (!isVirtual && tryTake()) {
+    // who comes later does not overtake
+    if (!isVirtual && queue.isEmpty() && tryTake()) {
       lead(command);
       return;
     }

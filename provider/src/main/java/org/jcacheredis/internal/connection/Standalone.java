@@ -25,7 +25,7 @@ public final class Standalone implements Redis {
   private final Failures failures;
   private final String subject;
 
-  /** Whether the last reply to this subject was large: then the next may be, too. */
+  /** Whether the last value that was read was large: then the next may be, too. */
   private volatile boolean expectsLarge;
 
   private Standalone(Clients.Client client, Exchange exchange, Failures failures, String subject) {
@@ -86,11 +86,17 @@ public final class Standalone implements Redis {
         isShared
             ? share(command.verb(), arguments, size)
             : exchange.run(subject, command.verb(), List.of(arguments), size).get(0);
+    noteSize(command.verb(), raw);
+    return raw;
+  }
+
+  private void noteSize(Verb verb, @Nullable Object raw) {
     boolean isLarge = client.executor().isLarge(raw);
-    if (isLarge != expectsLarge) {
+    // other replies are short whatever the values are
+    boolean tells = isLarge || verb == Verb.GET || verb == Verb.GETEX;
+    if (tells && isLarge != expectsLarge) {
       expectsLarge = isLarge;
     }
-    return raw;
   }
 
   private @Nullable Object share(Verb verb, CommandArguments arguments, int size) {
