@@ -226,7 +226,7 @@ class BulkIT {
     return proxy.roundTrips();
   }
 
-  /** Its connection is open, and the server knows the scripts. */
+  /** Its connections are open, and the server knows the scripts. */
   private RedisCache<String, String> cache(
       MutableConfiguration<String, String> configuration, String... settings) {
     String[] own = new String[settings.length];
@@ -238,6 +238,7 @@ class BulkIT {
     RedisCache<String, String> scripts = Space.cache(cache.getCacheManager(), "other", plain());
     scripts.put("k", "v");
     scripts.invoke("k", BulkIT::append);
+    scripts.getAll(keys(2));
     return cache;
   }
 }

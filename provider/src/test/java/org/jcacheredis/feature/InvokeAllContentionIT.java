@@ -57,7 +57,9 @@ class InvokeAllContentionIT {
       RedisCache<String, Long> other = numbers();
       Set<String> keys = keys("a", "b", "c");
       cache.invokeAll(keys, counting);
+      cache.invoke("b", counting);
       cache.invokeAll(keys, counting);
+      cache.put("b", 2L);
       runs.clear();
       proxy.resetCounts();
 

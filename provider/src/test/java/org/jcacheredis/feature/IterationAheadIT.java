@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
 import org.awaitility.Awaitility;
@@ -205,9 +207,12 @@ class IterationAheadIT {
             space.manager(proxy.uri(), all.toArray(String[]::new)),
             "c",
             Space.types(String.class, String.class));
+    Map<String, String> entries = new HashMap<>();
     for (int i = 0; i < ENTRIES; i++) {
-      cache.put("k" + i, "v" + i);
+      entries.put("k" + i, "v" + i);
     }
+    // over a pooled connection, which the iteration will use
+    cache.putAll(entries);
     return cache;
   }
 }

@@ -59,6 +59,10 @@ public final class Standalone implements Redis {
 
   @Override
   public Reply call(Command command) {
+    return single(command).checked();
+  }
+
+  private Reply single(Command command) {
     Object raw;
     try {
       raw = send(command, command.toArguments());
@@ -71,7 +75,7 @@ public final class Standalone implements Redis {
     if (raw instanceof JedisNoScriptException) {
       raw = send(command, command.toSourceArguments());
     }
-    return reply(raw).checked();
+    return reply(raw);
   }
 
   /** A connection may have died unused; reads can afford a second one. */
@@ -120,6 +124,9 @@ public final class Standalone implements Redis {
   public List<Reply> callAll(List<Command> commands) {
     if (commands.isEmpty()) {
       return List.of();
+    }
+    if (commands.size() == 1) {
+      return List.of(single(commands.get(0)));
     }
     List<Object> raw;
     try {
