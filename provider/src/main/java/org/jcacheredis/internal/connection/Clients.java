@@ -28,7 +28,8 @@ final class Clients {
   static Client standalone(ConnectionSettings settings, Executor leaders) {
     HostAndPort server = new HostAndPort(settings.host(), settings.port());
     JedisClientConfig config = config(settings);
-    PooledConnectionProvider pool = new PooledConnectionProvider(server, config, pool(settings));
+    PooledConnectionProvider pool =
+        new PooledConnectionProvider(OneTimeConnection.factory(server, config), pool(settings));
     PipeliningExecutor executor =
         new PipeliningExecutor(
             new DefaultCommandExecutor(pool),

@@ -2,6 +2,8 @@
 package org.jcacheredis.internal.connection;
 
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -17,6 +19,27 @@ final class OneTimeConnection extends Connection {
 
   OneTimeConnection(HostAndPort server, JedisClientConfig config) {
     super(server, config);
+  }
+
+  private OneTimeConnection(Builder builder) {
+    super(builder);
+  }
+
+  /** Makes such connections for a pool. */
+  static ConnectionFactory factory(HostAndPort server, JedisClientConfig config) {
+    Builder builder =
+        new Builder() {
+          @Override
+          protected Connection createConnection() {
+            return new OneTimeConnection(this);
+          }
+        };
+    builder.socketFactory(new DefaultJedisSocketFactory(server, config)).clientConfig(config);
+    return ConnectionFactory.builder()
+        .hostAndPort(server)
+        .clientConfig(config)
+        .connectionBuilder(builder)
+        .build();
   }
 
   @Override
