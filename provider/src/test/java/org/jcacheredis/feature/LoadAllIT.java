@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.cache.CacheException;
 import javax.cache.integration.CacheLoader;
@@ -87,6 +88,35 @@ class LoadAllIT {
     assertThat(cache.size()).isEqualTo(64);
     loadAll(cache, Set.of("later"), false);
     assertThat(cache.containsKey("later")).isTrue();
+  }
+
+  @Test
+  void loadAll_cacheIsDestroyedMeanwhile_loadsAndStoresNoMore() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch destroyed = new CountDownLatch(1);
+    AtomicInteger loads = new AtomicInteger();
+    RedisCache<String, String> cache =
+        loading(
+            keys -> {
+              loads.incrementAndGet();
+              begun.countDown();
+              passed(destroyed);
+              return valuesOf(keys);
+            },
+            "cache-defaults.bulk-size=1");
+    CompletionListenerFuture done = new CompletionListenerFuture();
+
+    cache.loadAll(Set.of("a", "b", "c"), true, done);
+    passed(begun);
+    cache.getCacheManager().destroyCache("c");
+    destroyed.countDown();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> done.get(10, TimeUnit.SECONDS))
+        .withRootCauseInstanceOf(IllegalStateException.class)
+        .withMessageContaining("cache 'c' is closed");
+    assertThat(loads).hasValue(1);
+    assertThat(space.probe().keys(space.entry("c", "*"))).isEmpty();
   }
 
   @Test
@@ -188,9 +218,9 @@ class LoadAllIT {
   }
 
   private RedisCache<String, String> loading(
-      Function<Iterable<? extends String>, Map<String, String>> function) {
+      Function<Iterable<? extends String>, Map<String, String>> function, String... settings) {
     return Space.cache(
-        space.manager(),
+        space.manager(settings),
         "c",
         Space.types(String.class, String.class).setCacheLoaderFactory(() -> new Bulk<>(function)));
   }

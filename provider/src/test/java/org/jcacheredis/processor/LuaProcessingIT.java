@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -20,6 +23,7 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.management.CacheStatisticsMXBean;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
+import javax.cache.processor.MutableEntry;
 import javax.cache.spi.CachingProvider;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
@@ -221,6 +225,49 @@ class LuaProcessingIT {
     assertThat(sums).isEqualTo(Map.of("a", 2L, "b", 1L));
     assertThat(cache.getAll(Set.of("a", "b", "full")))
         .isEqualTo(Map.of("a", 2L, "b", 1L, "full", 9L));
+  }
+
+  @Test
+  void invokeAll_processorUsesItsArgumentsArrayAgain_eachKeyGetsItsOwn() {
+    RedisCache<String, Long> cache = numbers(types());
+
+    Map<String, EntryProcessorResult<Object>> results =
+        cache.invokeAll(Set.of("a", "b", "c"), new Numbering());
+
+    assertThat(results.values())
+        .extracting(EntryProcessorResult::get)
+        .containsExactlyInAnyOrder("1", "2", "3");
+  }
+
+  /** Gives each key the next number, always in the same array. */
+  private static final class Numbering implements LuaEntryProcessor<String, Long, Object> {
+    private final byte[] number = {'0'};
+
+    @Override
+    public String lua() {
+      return "return args[1]";
+    }
+
+    @Override
+    public Optional<Class<?>> textType() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<byte[]> arguments(ValueBytes<Long> values, Object... arguments) {
+      number[0]++;
+      return List.of(number);
+    }
+
+    @Override
+    public Object result(Object reply, ValueBytes<Long> values) {
+      return new String((byte[]) reply, UTF_8);
+    }
+
+    @Override
+    public Object process(MutableEntry<String, Long> entry, Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test

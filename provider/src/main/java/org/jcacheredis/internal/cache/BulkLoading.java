@@ -25,16 +25,27 @@ final class BulkLoading<K, V> {
   private final CacheParts<K, V> parts;
   private final OperationRunner<K, V> runner;
   private final @Nullable Loader<K, V> loader;
+  private final Runnable openCheck;
 
-  BulkLoading(CacheParts<K, V> parts, OperationRunner<K, V> runner, @Nullable Loader<K, V> loader) {
+  /**
+   * The loading of one cache.
+   *
+   * @param openCheck throws when the cache is closed, and so is the loader
+   */
+  BulkLoading(
+      CacheParts<K, V> parts,
+      OperationRunner<K, V> runner,
+      @Nullable Loader<K, V> loader,
+      Runnable openCheck) {
     this.parts = parts;
     this.runner = runner;
     this.loader = loader;
+    this.openCheck = openCheck;
   }
 
   /**
    * Loads in the background, chunk by chunk; the keys are copied before this returns. What was
-   * loaded before a failure stays.
+   * loaded before a failure stays; that the cache is closed meanwhile is one.
    *
    * @throws CacheException if too many such calls are at work already, or the manager is closing
    */
@@ -83,8 +94,10 @@ final class BulkLoading<K, V> {
     if (chunk.isEmpty()) {
       return;
     }
+    openCheck.run();
     List<Request<K, V>> requests = new ArrayList<>(chunk.size());
     source.loadAll(chunk).forEach((key, value) -> requests.add(runner.loaded(key, value, over)));
+    openCheck.run();
     runner.storeLoaded(requests);
   }
 

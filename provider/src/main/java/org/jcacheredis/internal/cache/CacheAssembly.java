@@ -113,7 +113,7 @@ public final class CacheAssembly<K, V> {
                 new EntryReader<>(parts, readThrough),
                 processing,
                 new BulkProcessing<>(parts, processing),
-                new BulkLoading<>(parts, runner, loader)));
+                new BulkLoading<>(parts, runner, loader, lifecycle::checkOpen)));
     self.set(cache);
     lifecycle.open();
     return cache;

@@ -181,7 +181,8 @@ final class ServerProcessing<K, V> {
     all.add(ascii(Long.toString(lifetimes.onCreation())));
     all.add(ascii(Long.toString(lifetimes.onUpdate())));
     all.add(ascii(Long.toString(lifetimes.onAccess())));
-    all.addAll(processor.arguments(values, arguments));
+    // commands are sent without a copy, and a processor may use its arrays again for the next key
+    processor.arguments(values, arguments).forEach(argument -> all.add(argument.clone()));
     return all;
   }
 

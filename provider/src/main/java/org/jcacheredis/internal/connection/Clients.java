@@ -29,7 +29,7 @@ final class Clients {
     HostAndPort server = new HostAndPort(settings.host(), settings.port());
     JedisClientConfig config = config(settings);
     PooledConnectionProvider pool =
-        new PooledConnectionProvider(new OneTimeConnection.Factory(server, config), pool(settings));
+        new PooledConnectionProvider(OneTimeConnection.factory(server, config), pool(settings));
     PipeliningExecutor executor =
         new PipeliningExecutor(
             new DefaultCommandExecutor(pool),

@@ -94,6 +94,9 @@ final class Exchange {
     try {
       return client.jedis().getPool().getResource();
     } catch (JedisException e) {
+      if (Failures.isBroken(e)) {
+        client.executor().distrust();
+      }
       throw failures.unreachable(subject, e);
     }
   }

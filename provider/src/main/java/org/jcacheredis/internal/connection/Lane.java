@@ -215,7 +215,8 @@ final class Lane {
     if (own != null && own.take(now, open)) {
       batch.add(own);
     }
-    while (batch.size() < limits.commands() && bytes < limits.bytes()) {
+    // however low the limits, one of those that wait
+    while (batch.isEmpty() || (batch.size() < limits.commands() && bytes < limits.bytes())) {
       PendingCommand next = queue.poll();
       if (next == null) {
         return;

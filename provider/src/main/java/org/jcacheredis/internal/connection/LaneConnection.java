@@ -31,8 +31,8 @@ final class LaneConnection {
   /**
    * A connection that is not open yet.
    *
-   * @param breaks counts connections to the server that broke: what is older than a break is not
-   *     trusted any more
+   * @param breaks counts connections to the server that broke, or could not be made: what is older
+   *     than that is not trusted any more
    */
   LaneConnection(Supplier<Connection> opening, AtomicInteger breaks) {
     this.opening = opening;
@@ -63,6 +63,9 @@ final class LaneConnection {
       return opened;
     } catch (JedisException e) {
       noteFailure();
+      if (Failures.isBroken(e)) {
+        breaks.incrementAndGet();
+      }
       throw e;
     } catch (RuntimeException | Error e) {
       // those who wait must hear of it as of any other failure

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.connection;
 
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -22,6 +21,27 @@ final class OneTimeConnection extends Connection {
     super(server, config);
   }
 
+  private OneTimeConnection(Builder builder) {
+    super(builder);
+  }
+
+  /** Makes such connections for a pool. */
+  static ConnectionFactory factory(HostAndPort server, JedisClientConfig config) {
+    Builder builder =
+        new Builder() {
+          @Override
+          protected Connection createConnection() {
+            return new OneTimeConnection(this);
+          }
+        };
+    builder.socketFactory(new DefaultJedisSocketFactory(server, config)).clientConfig(config);
+    return ConnectionFactory.builder()
+        .hostAndPort(server)
+        .clientConfig(config)
+        .connectionBuilder(builder)
+        .build();
+  }
+
   @Override
   public void connect() {
     if (!wasOpened) {
@@ -29,23 +49,6 @@ final class OneTimeConnection extends Connection {
       super.connect();
     } else if (!isConnected()) {
       throw new JedisConnectionException("the connection was closed");
-    }
-  }
-
-  /** Gives a pool such connections. */
-  static final class Factory extends ConnectionFactory {
-    private final HostAndPort server;
-    private final JedisClientConfig config;
-
-    Factory(HostAndPort server, JedisClientConfig config) {
-      super(server, config);
-      this.server = server;
-      this.config = config;
-    }
-
-    @Override
-    public PooledObject<Connection> makeObject() {
-      return new DefaultPooledObject<>(new OneTimeConnection(server, config));
     }
   }
 }

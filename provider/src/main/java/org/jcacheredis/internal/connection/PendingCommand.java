@@ -18,6 +18,8 @@ final class PendingCommand {
   private enum Stage {
     QUEUED,
     SENT,
+    /** Not sent, and never to be: the reason follows. */
+    REFUSED,
     OVER
   }
 
@@ -96,12 +98,14 @@ final class PendingCommand {
     return true;
   }
 
-  /** The caller gives up; false if it is too late for that. */
+  /** It shall not be sent, says its caller or the leader; false if it is too late for that. */
   boolean withdraw(JedisException reason) {
-    if (!STAGE.compareAndSet(this, Stage.QUEUED, Stage.OVER)) {
+    if (!STAGE.compareAndSet(this, Stage.QUEUED, Stage.REFUSED)) {
       return false;
     }
     failure = reason;
+    // last: over without a failure would be a reply of nil
+    stage = Stage.OVER;
     return true;
   }
 
