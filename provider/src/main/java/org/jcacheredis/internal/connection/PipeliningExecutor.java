@@ -62,7 +62,9 @@ final class PipeliningExecutor implements CommandExecutor {
     return reply instanceof byte[] bytes && bytes.length > largeValue;
   }
 
-  /** A connection to this server broke, or could not be made: older ones are not trusted any more. */
+  /**
+   * A connection to this server broke, or could not be made: older ones are not trusted any more.
+   */
   void distrust() {
     breaks.incrementAndGet();
   }
