@@ -15,6 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** How a turn's JVM is started. */
 final class Forks {
+  private static final int ALONE = 5;
+
   private final CompareOptions options;
   private final URI server;
   private final Path notes;
@@ -50,15 +52,17 @@ final class Forks {
       jmh.param("reads", Integer.toString(cell.reads()));
     }
     options.profilers().forEach(jmh::addProfiler);
-    timed(jmh);
+    timed(jmh, cell.workers());
     return jmh.build();
   }
 
-  private void timed(ChainedOptionsBuilder jmh) {
+  private void timed(ChainedOptionsBuilder jmh, Workers workers) {
     CompareOptions.Timing timing = options.timing();
+    // a thread by itself makes so few calls that the compiler needs longer
+    double warmup = workers.count() == 1 ? timing.warmup() * ALONE : timing.warmup();
     int iterations = (int) Math.max(1, Math.round(timing.measurement()));
     jmh.warmupIterations(1)
-        .warmupTime(millis(timing.warmup()))
+        .warmupTime(millis(warmup))
         .measurementIterations(iterations)
         .measurementTime(millis(timing.measurement() / iterations));
   }
