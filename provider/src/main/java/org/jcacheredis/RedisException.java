@@ -4,8 +4,10 @@ package org.jcacheredis;
 import javax.cache.CacheException;
 
 /**
- * The server did not do what it was asked, or did not say that it did. The message names the cache,
- * the server and the remedy; {@link #fate} tells a program what became of the operation. Immutable.
+ * The server did not do what it was asked, or did not say that it did. The message names the cache
+ * and the server, and the remedy where there is one; {@link #fate} tells a program what became of
+ * the operation. In a bulk call both speak of the chunk that failed, the chunks before it being
+ * done; neither speaks of what a {@code CacheWriter} has written before. Immutable.
  */
 public final class RedisException extends CacheException {
   private static final long serialVersionUID = 1L;
