@@ -84,9 +84,11 @@ final class Exchange {
     if (Failures.isTimeout(e)) {
       return failures.unanswered(subject, verb, e);
     }
-    // what waits in the pool, or was opened for sharing, is likely as dead as this one
-    client.jedis().getPool().clear();
-    client.executor().distrust();
+    if (Failures.isBroken(e)) {
+      // what waits in the pool, or was opened for sharing, is likely as dead as this one
+      client.jedis().getPool().clear();
+      client.executor().distrust();
+    }
     return failures.broken(subject, verb, e);
   }
 

@@ -58,12 +58,12 @@ final class Failures {
       return new RedisException(subject + ": " + fact, Fate.NOT_DONE, e);
     }
     if (e instanceof NoTurnException) {
-      String fact =
-          "no turn on a connection to %s within %d ms: it is slow, or gets more than it can do"
-              .formatted(server, settings.commandTimeout().toMillis());
-      return new RedisException(subject + ": " + fact + "; nothing was changed", Fate.NOT_DONE, e);
+      return new RedisException(
+          "%s: %s: %s; nothing was changed".formatted(subject, server, e.getMessage()),
+          Fate.NOT_DONE,
+          e);
     }
-    if (root(e) instanceof InterruptedException) {
+    if (isInterrupted(e)) {
       Thread.currentThread().interrupt();
       return new RedisException(
           subject + ": interrupted while waiting for a connection; nothing was changed",
@@ -121,8 +121,14 @@ final class Failures {
     return !isTimeout(e)
         && !isExhausted(e)
         && !(root(e) instanceof NoTurnException)
-        && !(root(e) instanceof InterruptedException)
+        && !isInterrupted(e)
         && !(refusal(e) instanceof JedisDataException);
+  }
+
+  /** An interrupt ends the wait for a pooled connection and, of a virtual thread, its socket. */
+  static boolean isInterrupted(Throwable e) {
+    Throwable root = root(e);
+    return root instanceof InterruptedException || "Closed by interrupt".equals(root.getMessage());
   }
 
   private static boolean isExhausted(Throwable e) {

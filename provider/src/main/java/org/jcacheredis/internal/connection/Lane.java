@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -131,13 +132,19 @@ final class Lane {
   }
 
   private boolean withdraw(PendingCommand command) {
-    if (command.isOver() || !command.withdraw(new NoTurnException())) {
+    if (command.isOver() || !command.withdraw(overtime())) {
       return false;
     }
     queue.remove(command);
     // it may have been woken to lead
     wakeFirst();
     return true;
+  }
+
+  private JedisException overtime() {
+    return new NoTurnException(
+        "no turn on a shared connection within %d ms: the server is slow, or is asked for more than it can do"
+            .formatted(TimeUnit.NANOSECONDS.toMillis(limits.nanos())));
   }
 
   /** Ends an exchange that takes too long: nothing else ends a blocked write. */
@@ -192,7 +199,7 @@ final class Lane {
 
   private Connection open() {
     if (isClosed) {
-      throw new JedisException("the cache manager was closed");
+      throw closed();
     }
     return connection.ready();
   }
@@ -229,7 +236,7 @@ final class Lane {
   }
 
   private void exchange(Connection open) {
-    JedisException reason = new JedisConnectionException("the exchange was ended by an error");
+    @Nullable JedisException reason = null;
     int answered = 0;
     try {
       for (PendingCommand command : batch) {
@@ -251,12 +258,18 @@ final class Lane {
     } finally {
       if (answered < batch.size()) {
         connection.drop();
-        for (PendingCommand lost : batch.subList(answered, batch.size())) {
-          lost.fail(reason);
-        }
+        fail(batch.subList(answered, batch.size()), reason);
       }
       batch.clear();
     }
+  }
+
+  private static void fail(List<PendingCommand> lost, @Nullable JedisException reason) {
+    JedisException why =
+        reason == null
+            ? new JedisConnectionException("the exchange was ended by an error")
+            : reason;
+    lost.forEach(command -> command.fail(why));
   }
 
   private static @Nullable Object read(Connection open) {
@@ -267,11 +280,16 @@ final class Lane {
     }
   }
 
-  /** Ends the connection, at once or after the exchange under way; who waits hears why. */
+  /** Ends the connection, at once or after the exchange under way; who queues hears why. */
   void close() {
     isClosed = true;
+    refuse(null, closed());
     if (tryTake()) {
       release();
     }
+  }
+
+  private static JedisException closed() {
+    return new NoTurnException("the cache manager was closed");
   }
 }

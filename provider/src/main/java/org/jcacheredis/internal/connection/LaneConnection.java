@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,22 +20,27 @@ import redis.clients.jedis.exceptions.JedisException;
 final class LaneConnection {
   private static final Logger LOG = LoggerFactory.getLogger(LaneConnection.class);
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
   private static final int LONGEST_PAUSE_SHIFT = 4;
 
   private final Supplier<Connection> opening;
   private final AtomicInteger breaks;
+  private final LongSupplier nanos;
   private @Nullable Connection connection;
   private int breaksSeen;
   private int failures;
   private long lastFailure;
+  private long lastUse;
 
   /**
    * A connection that is not open yet.
    *
    * @param breaks counts connections to the server that broke, or could not be made: what is older
    *     than that is not trusted any more
+   * @param nanos the clock of pauses and quiet times, as {@link System#nanoTime}
    */
-  LaneConnection(Supplier<Connection> opening, AtomicInteger breaks) {
+  LaneConnection(Supplier<Connection> opening, AtomicInteger breaks, LongSupplier nanos) {
+    this.nanos = nanos;
     this.opening = opening;
     this.breaks = breaks;
   }
@@ -46,12 +52,30 @@ final class LaneConnection {
    */
   Connection ready() {
     Connection current = connection;
-    if (current != null && breaksSeen == breaks.get()) {
+    long now = nanos.getAsLong();
+    boolean wasQuiet = now - lastUse > QUIET;
+    lastUse = now;
+    if (current != null && breaksSeen == breaks.get() && !(wasQuiet && isDead(current))) {
       return current;
     }
     drop();
     backOff();
     return open();
+  }
+
+  /** Servers and firewalls drop quiet connections, and a write would be lost on such a one. */
+  private boolean isDead(Connection quiet) {
+    try {
+      return !quiet.ping();
+    } catch (JedisException e) {
+      if (Failures.isTimeout(e)) {
+        // the server is silent: a new connection would be, too
+        drop();
+        throw e;
+      }
+      LOG.debug("a quiet connection is opened anew: {}", e.getMessage());
+      return true;
+    }
   }
 
   private Connection open() {
@@ -76,14 +100,14 @@ final class LaneConnection {
 
   private void noteFailure() {
     failures = Math.min(failures + 1, LONGEST_PAUSE_SHIFT + 1);
-    lastFailure = System.nanoTime();
+    lastFailure = nanos.getAsLong();
   }
 
   /** After a failure to connect, a pause of 5 ms that doubles up to 80 ms. */
   private void backOff() {
     if (failures > 0) {
       long pause = FIRST_PAUSE << (failures - 1);
-      LockSupport.parkNanos(this, pause - (System.nanoTime() - lastFailure));
+      LockSupport.parkNanos(this, pause - (nanos.getAsLong() - lastFailure));
     }
   }
 

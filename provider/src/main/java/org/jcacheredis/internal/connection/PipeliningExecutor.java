@@ -48,7 +48,10 @@ final class PipeliningExecutor implements CommandExecutor {
     this.largeValue = pipelining.largeValue();
     this.lanes =
         IntStream.range(0, pipelining.lanes())
-            .mapToObj(lane -> new Lane(new LaneConnection(opening, breaks), limits, leaders))
+            .mapToObj(
+                lane ->
+                    new Lane(
+                        new LaneConnection(opening, breaks, System::nanoTime), limits, leaders))
             .toArray(Lane[]::new);
   }
 

@@ -25,7 +25,7 @@ public final class Standalone implements Redis {
   private final Failures failures;
   private final String subject;
 
-  /** Whether the last value that was read was large: then the next may be, too. */
+  /** Whether the last value that was read was large: then the next read is not shared. */
   private volatile boolean expectsLarge;
 
   private Standalone(Clients.Client client, Exchange exchange, Failures failures, String subject) {
@@ -84,23 +84,19 @@ public final class Standalone implements Redis {
   }
 
   private @Nullable Object send(Command command, CommandArguments arguments) {
+    Verb verb = command.verb();
     int size = command.size();
-    boolean isShared = !expectsLarge && client.executor().takes(command.verb(), size);
+    boolean isRead = verb == Verb.GET || verb == Verb.GETEX;
+    boolean isShared = client.executor().takes(verb, size) && !(isRead && expectsLarge);
     Object raw =
         isShared
-            ? share(command.verb(), arguments, size)
-            : exchange.run(subject, command.verb(), List.of(arguments), size).get(0);
-    noteSize(command.verb(), raw);
-    return raw;
-  }
-
-  private void noteSize(Verb verb, @Nullable Object raw) {
+            ? share(verb, arguments, size)
+            : exchange.run(subject, verb, List.of(arguments), size).get(0);
     boolean isLarge = client.executor().isLarge(raw);
-    // other replies are short whatever the values are
-    boolean tells = isLarge || verb == Verb.GET || verb == Verb.GETEX;
-    if (tells && isLarge != expectsLarge) {
+    if (isRead && isLarge != expectsLarge) {
       expectsLarge = isLarge;
     }
+    return raw;
   }
 
   private @Nullable Object share(Verb verb, CommandArguments arguments, int size) {
@@ -113,7 +109,7 @@ public final class Standalone implements Redis {
       throw failures.unreachable(subject, failure);
     }
     if (Failures.isTimeout(failure)) {
-      // the reply may have been too large to come in time among others
+      // the value may have been too large to come in time among others
       expectsLarge = true;
       throw failures.unanswered(subject, verb, failure);
     }

@@ -20,7 +20,8 @@ class LaneLimitsTest {
     EchoConnection.Line line = new EchoConnection.Line();
     Lane lane =
         new Lane(
-            new LaneConnection(() -> new EchoConnection(line), new AtomicInteger()),
+            new LaneConnection(
+                () -> new EchoConnection(line), new AtomicInteger(), System::nanoTime),
             new Lane.Limits(64, 0, TIMEOUT.toNanos()),
             Runnable::run);
     List<CompletableFuture<Void>> callers =

@@ -155,7 +155,7 @@ class LaneStressTest {
 
   private static Lane lane(EchoConnection.Line line, Duration timeout, int maxCommands) {
     LaneConnection connection =
-        new LaneConnection(() -> new EchoConnection(line), new AtomicInteger());
+        new LaneConnection(() -> new EchoConnection(line), new AtomicInteger(), System::nanoTime);
     return new Lane(
         connection, new Lane.Limits(maxCommands, 65_536, timeout.toNanos()), Runnable::run);
   }

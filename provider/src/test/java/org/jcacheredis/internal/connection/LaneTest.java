@@ -130,7 +130,8 @@ class LaneTest {
   }
 
   private Lane lane(Duration timeout, int maxCommands) {
-    LaneConnection connection = new LaneConnection(() -> opening.get().get(), new AtomicInteger());
+    LaneConnection connection =
+        new LaneConnection(() -> opening.get().get(), new AtomicInteger(), System::nanoTime);
     return new Lane(
         connection, new Lane.Limits(maxCommands, 65_536, timeout.toNanos()), Runnable::run);
   }

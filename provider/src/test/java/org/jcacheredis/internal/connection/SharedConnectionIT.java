@@ -144,7 +144,8 @@ class SharedConnectionIT {
 
     Batch(java.util.function.Supplier<Connection> opening) {
       Lane.Limits limits = new Lane.Limits(64, 65_536, TIMEOUT.toNanos());
-      this.lane = new Lane(new LaneConnection(opening, breaks), limits, Runnable::run);
+      this.lane =
+          new Lane(new LaneConnection(opening, breaks, System::nanoTime), limits, Runnable::run);
     }
 
     /**
