@@ -130,7 +130,7 @@ public final class KeysLayout implements EntryStore {
   }
 
   private Command running(Script script, EntryKey key, List<byte[]> arguments) {
-    Command command = Command.of(script).key(keyspace.name(key));
+    Command command = Command.of(script, keyspace.name(key));
     arguments.forEach(command::with);
     return command;
   }

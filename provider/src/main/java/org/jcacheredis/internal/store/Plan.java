@@ -117,8 +117,7 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
 
   private static Plan script(byte[] entry, Mutation mutation, Lifetimes lifetimes) {
     Command command =
-        Command.of(APPLY)
-            .key(entry)
+        Command.of(APPLY, entry)
             .with(mutation.isStore() ? "store" : "remove")
             .with(guard(mutation.guard()))
             .with(mutation.wantsPrevious() ? "wanted" : "ignored")

@@ -91,8 +91,7 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
   /** The mutation as a call of apply.lua. */
   Command scripted(byte[] entry) {
     Command command =
-        Command.of(APPLY)
-            .key(entry)
+        Command.of(APPLY, entry)
             .with(mutation.isStore() ? "store" : "remove")
             .with(guard())
             .with(mutation.wantsPrevious() ? "wanted" : "ignored")

@@ -317,8 +317,7 @@ class ProcessLuaIT {
   private static List<Reply> run(
       String body, String mode, byte[] header, Lifetimes lifetimes, byte[]... arguments) {
     Command command =
-        Command.of(Script.of(Script.source("process").replace("--BODY--", body)))
-            .key(ENTRY)
+        Command.of(Script.of(Script.source("process").replace("--BODY--", body)), ENTRY)
             .with(mode)
             .with(header)
             .with(LONGEST)
