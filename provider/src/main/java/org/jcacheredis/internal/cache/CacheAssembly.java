@@ -130,7 +130,7 @@ public final class CacheAssembly<K, V> {
         coding(),
         new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
         writer(),
-        new EventDispatcher<>(this::self, offer.listening, settings.eventQueue()),
+        new EventDispatcher<>(this::self, offer.listening, settings.events().queue()),
         new CacheStatistics(),
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
