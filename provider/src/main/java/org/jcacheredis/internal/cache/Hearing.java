@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -28,13 +30,17 @@ import org.slf4j.LoggerFactory;
 /**
  * What one cache hears from the server, made into events: announced changes, writes of clients that
  * announce nothing, and the end of an entry's time, whose value somebody has to fetch. Called by the
- * reading thread; listeners run in the pool or, for own changes, in their callers.
+ * reading thread; listeners run elsewhere, those of own changes in the callers.
  */
 final class Hearing<K, V> implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
   /** How long the value of an expired entry may take to be announced. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long SWEEP = 250;
+  private static final EventDispatcher.Wants NOTHING =
+      new EventDispatcher.Wants(false, false, false, false, false);
 
   private final Parts<K, V> parts;
   private final DueKeys due;
@@ -44,11 +50,13 @@ final class Hearing<K, V> implements Receiver {
 
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean hearsExpiries;
+  private @Nullable Future<?> sweeps;
 
   /**
    * What it works with.
    *
-   * @param pool runs listeners and what speaks to the server
+   * @param pool runs short talks with the server
+   * @param timer looks now and then for what should have come
    */
   record Parts<K, V>(
       EventDispatcher<K, V> dispatcher,
@@ -56,7 +64,8 @@ final class Hearing<K, V> implements Receiver {
       Member member,
       EntryStore store,
       Coding<K, V> coding,
-      Executor pool) {}
+      Executor pool,
+      ScheduledExecutorService timer) {}
 
   Hearing(Parts<K, V> parts, DueKeys due) {
     this.parts = parts;
@@ -64,7 +73,14 @@ final class Hearing<K, V> implements Receiver {
   }
 
   /** What the listeners want from now on. */
-  void listen(EventDispatcher.Wants wants) {
+  synchronized void listen(EventDispatcher.Wants wants) {
+    if (wants.anything() && sweeps == null) {
+      sweeps =
+          parts.timer.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+    } else if (!wants.anything() && sweeps != null) {
+      sweeps.cancel(false);
+      sweeps = null;
+    }
     hearsExpiries = wants.expiries();
     if (hearsExpiries) {
       due.start();
@@ -79,7 +95,7 @@ final class Hearing<K, V> implements Receiver {
   }
 
   void close() {
-    due.stop();
+    listen(NOTHING);
     expiring.clear();
   }
 
@@ -225,8 +241,8 @@ final class Hearing<K, V> implements Receiver {
     }
   }
 
-  /** To be called now and then: what should have come by now will not come. */
-  void sweep() {
+  /** What should have come by now will not come. */
+  private void sweep() {
     parts.order.sweep();
     long now = System.nanoTime();
     expiring.forEach(
