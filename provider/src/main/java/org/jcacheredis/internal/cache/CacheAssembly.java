@@ -142,7 +142,7 @@ public final class CacheAssembly<K, V> {
     Member joined = offer.group.join(name, awaitsOthers);
     member = joined;
     EntryStore entries =
-        new KeysLayout(redis, KeyNames.of(offer.namespace, name), joined, settings.scanSize());
+        new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());
     Coding<K, V> coding = coding();
     return new CacheParts<>(
         name,

@@ -22,6 +22,7 @@ import org.jcacheredis.internal.group.Foreign;
 import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.group.Receiver;
 import org.jcacheredis.internal.store.Announcement;
+import org.jcacheredis.internal.store.Claim;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -197,7 +198,7 @@ final class Hearing<K, V> implements Receiver {
   /** Has the server announce the value that has expired, unless another JVM was faster. */
   private void claim(EntryKey key) {
     try {
-      if (parts.store.claim(key) == EntryStore.Claim.UNKNOWN) {
+      if (parts.store.claim(key) == Claim.UNKNOWN) {
         expiredUnknown(key);
       }
     } catch (CacheException e) {
