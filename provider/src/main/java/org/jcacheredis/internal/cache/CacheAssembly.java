@@ -24,11 +24,11 @@ import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
 import org.jcacheredis.internal.store.AbsenceAware;
 import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.Audience;
 import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
-import org.jcacheredis.internal.store.Keyspace;
 import org.jcacheredis.internal.store.Leases;
 import org.jspecify.annotations.Nullable;
 
@@ -207,7 +207,10 @@ public final class CacheAssembly<K, V> {
 
   private EntryStore aside(Redis redis, String purpose) {
     return new KeysLayout(
-        redis, Keyspace.aside(offer.namespace, settings.name(), purpose), settings.scanSize());
+        redis,
+        KeyNames.aside(offer.namespace, settings.name(), purpose),
+        Audience.NONE,
+        settings.scanSize());
   }
 
   private @Nullable Loader<K, V> loader() {

@@ -72,7 +72,7 @@ final class Consequences<K, V> {
     }
     return seen == null
         ? null
-        : new Change(entry, Mutation.remove().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
+        : new Change(entry, Mutation.expire().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
   }
 
   /** What follows from what the store made of {@link #accessing}. */
@@ -81,7 +81,7 @@ final class Consequences<K, V> {
       throw outcome.failure();
     }
     if (outcome.isDone() && seen != null) {
-      expired(key, entry, Outcome.of(Outcome.Kind.EXPIRED, seen).announced(outcome.announced()));
+      expired(key, entry, Outcome.of(outcome.kind(), seen).announced(outcome.announced()));
     }
   }
 

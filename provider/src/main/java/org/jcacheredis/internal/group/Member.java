@@ -191,14 +191,15 @@ public final class Member implements Audience {
 
   /** Answers a change that asks for it: the listeners here have heard of it. */
   public void acknowledge(Announcement heard) {
-    if (heard.wishes().contains(Wish.ACKNOWLEDGEMENT) && !isOwn(heard)) {
+    boolean isAsked = heard.wishes().contains(Wish.ACKNOWLEDGEMENT);
+    if (isAsked && heard.id() != Announcement.FOREIGN && !isOwn(heard)) {
       group.acknowledge(heard.node(), heard.id());
     }
   }
 
   /** Whether a change was made through this very manager, by a caller that tells of it. */
   public boolean isOwn(Announcement heard) {
-    return heard.node() == group.node() && heard.id() != 0;
+    return heard.node() == group.node() && heard.id() != Announcement.FOREIGN;
   }
 
   /** How often messages may have been missed, since the connection was lost. */
