@@ -8,8 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sorts what one connection brings: which notifications belong to an announcement, and what the
  * others mean. Announcement and notifications of one script arrive one after the other, with
- * nothing of another script in between; only some of the notifications may be switched on. Pure,
- * for one thread.
+ * nothing of another script in between; only some of the notifications may be switched on. As seen
+ * on Redis 7.0 and 8.0 and Valkey 9.1, alike:
+ *
+ * <table>
+ * <caption>What follows an announcement that a script publishes before its write</caption>
+ * <tr><th>the script then does<th>notifications
+ * <tr><td>SET PX of a new key<td>new, set, expire
+ * <tr><td>SET of a new key<td>new, set
+ * <tr><td>SET PX of a present key<td>set, expire
+ * <tr><td>SET, SET KEEPTTL of a present key<td>set
+ * <tr><td>UNLINK<td>del
+ * <tr><td>SET of a key past its time, not looked at before<td>expired, new, set
+ * <tr><td>SET of a key past its time that the script has looked at before<td>(expired comes first)
+ *     new, set
+ * <tr><td>UNLINK of a key past its time<td>expired
+ * <tr><td>a write that the server refuses (memory full, too few replicas)<td>none, though announced
+ * </table>
+ *
+ * <p>RENAME, COPY REPLACE and RESTORE REPLACE tell of a new key even where one was. FLUSHDB tells
+ * nothing. Redis 6.2 does not tell of new keys at all. Pure, for one thread.
  */
 public final class Pairing {
   private byte @Nullable [] announced;
@@ -39,6 +57,12 @@ public final class Pairing {
           created = key;
         }
         yield null;
+      }
+      case "expired" -> {
+        if (stored) {
+          announced = null;
+        }
+        yield Foreign.EXPIRED;
       }
       default -> belongs(key, event) ? null : meaning(event, takeCreated(key));
     };
@@ -83,7 +107,6 @@ public final class Pairing {
           "move_to" ->
           isNew ? Foreign.CREATED : Foreign.UPDATED;
       case "del", "rename_from", "move_from" -> Foreign.REMOVED;
-      case "expired" -> Foreign.EXPIRED;
       case "expire", "persist" -> Foreign.LIFETIME;
       default -> null;
     };
