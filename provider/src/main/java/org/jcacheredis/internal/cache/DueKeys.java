@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the server notice in time that entries have expired: it looks for them by sampling, which
  * for few short-lived ones among many long-lived takes minutes, or when they are asked for. So
- * those that are due are asked for. Works only while somebody hears of expired entries. Thread-safe.
+ * those that are due are asked for. Works only while somebody hears of expired entries.
+ * Thread-safe.
  */
 final class DueKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DueKeys.class);
@@ -60,8 +61,7 @@ final class DueKeys {
     if (!active) {
       active = true;
       ticks = timer.scheduleWithFixedDelay(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
-      scans =
-          timer.scheduleWithFixedDelay(this::learn, 0, SCANS.toMillis(), TimeUnit.MILLISECONDS);
+      scans = timer.scheduleWithFixedDelay(this::learn, 0, SCANS.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

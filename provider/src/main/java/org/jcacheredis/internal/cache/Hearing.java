@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one cache hears from the server, made into events: announced changes, writes of clients that
- * announce nothing, and the end of an entry's time, whose value somebody has to fetch. Called by the
- * reading thread; listeners run elsewhere, those of own changes in the callers.
+ * announce nothing, and the end of an entry's time, whose value somebody has to fetch. Called by
+ * the reading thread; listeners run elsewhere, those of own changes in the callers.
  */
 final class Hearing<K, V> implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
@@ -76,8 +76,7 @@ final class Hearing<K, V> implements Receiver {
   /** What the listeners want from now on. */
   synchronized void listen(EventDispatcher.Wants wants) {
     if (wants.anything() && sweeps == null) {
-      sweeps =
-          parts.timer.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+      sweeps = parts.timer.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
     } else if (!wants.anything() && sweeps != null) {
       sweeps.cancel(false);
       sweeps = null;
@@ -214,8 +213,7 @@ final class Hearing<K, V> implements Receiver {
     }
   }
 
-  private void foreign(
-      EntryKey key, EventType type, @Nullable Supplier<@Nullable V> current) {
+  private void foreign(EntryKey key, EventType type, @Nullable Supplier<@Nullable V> current) {
     if (parts.dispatcher.isActive()) {
       follow(
           key,

@@ -70,7 +70,8 @@ final class NotificationFlags {
     }
     RedisException refusal = reply.failure();
     if (refusal != null) {
-      warn("server has " + SETTING + " '" + set + "' (" + refusal.getMessage() + ")", set + missing);
+      warn(
+          "server has " + SETTING + " '" + set + "' (" + refusal.getMessage() + ")", set + missing);
     }
   }
 

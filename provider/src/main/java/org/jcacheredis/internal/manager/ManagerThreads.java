@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param listeners a thread for each asynchronous listener that has something to hear
  * @param loading a bounded number of threads; none free, none queued: a task may wait for another
  * @param leaders one thread, at most, for each shared connection; only virtual threads need them
-* @param telling a bounded number of threads that tell listeners of what other JVMs did
+ * @param telling a bounded number of threads that tell listeners of what other JVMs did
  * @param background a bounded number of threads for short talks with the server
  * @param subscribing the one thread that reads the connection that hears of it
  * @param pages a bounded number of threads that fetch pages of iterations ahead; none queued
@@ -76,12 +76,7 @@ record ManagerThreads(
   private static ExecutorService bounded(int size, ThreadFactory threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE.toSeconds(),
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            threads);
+            size, size, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

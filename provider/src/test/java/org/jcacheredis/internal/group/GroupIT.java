@@ -55,7 +55,11 @@ class GroupIT {
                 redis,
                 NAMESPACE,
                 sink ->
-                    Subscriber.of(Connections.settings(TestServers.shared().uri(), PATIENCE), threads, timer, sink),
+                    Subscriber.of(
+                        Connections.settings(TestServers.shared().uri(), PATIENCE),
+                        threads,
+                        timer,
+                        sink),
                 threads,
                 timer,
                 true,
@@ -77,8 +81,7 @@ class GroupIT {
 
     void put(String value) {
       store.apply(
-          new Change(
-              KEY, Mutation.store(value.getBytes(UTF_8)), Lifetimes.of(Lifetimes.ETERNAL)));
+          new Change(KEY, Mutation.store(value.getBytes(UTF_8)), Lifetimes.of(Lifetimes.ETERNAL)));
     }
   }
 
@@ -177,7 +180,9 @@ class GroupIT {
     probe.del(NAMESPACE + ":" + CACHE + ":ada");
 
     List<String> expected = List.of("CREATED one", "UPDATED two", "foreign REMOVED ada");
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(here.heard.messages).isEqualTo(expected));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(here.heard.messages).isEqualTo(expected));
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(there.heard.messages).isEqualTo(expected));
