@@ -139,7 +139,7 @@ public final class CacheAssembly<K, V> {
   private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
     String name = settings.name();
     boolean awaitsOthers = settings.events().synchronous() == CacheSettings.Synchronous.CLUSTER;
-    Member joined = offer.group.join(name, awaitsOthers);
+    Member joined = offer.group.join(name, redis, awaitsOthers);
     member = joined;
     EntryStore entries =
         new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());

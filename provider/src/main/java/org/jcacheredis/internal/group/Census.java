@@ -20,16 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Census {
   private static final Logger LOG = LoggerFactory.getLogger(Census.class);
 
-  private final Redis redis;
   private boolean warned;
 
-  Census(Redis redis) {
-    this.redis = redis;
-  }
-
   /** The subscribers of one channel; 0 if the server does not tell. */
-  long of(String channel) {
-    List<Long> counts = ask(List.of(channel));
+  long of(Redis redis, String channel) {
+    List<Long> counts = ask(redis, List.of(channel));
     return counts == null ? 0 : counts.get(0);
   }
 
@@ -38,10 +33,10 @@ final class Census {
    *
    * @throws RedisException if there is no server
    */
-  List<Interest> of(Collection<Channels.OfCache> caches) {
+  List<Interest> of(Redis redis, Collection<Channels.OfCache> caches) {
     List<String> channels = new ArrayList<>();
     caches.forEach(cache -> channels.addAll(cache.counted()));
-    List<Long> counts = ask(channels);
+    List<Long> counts = ask(redis, channels);
     List<Interest> found = new ArrayList<>(caches.size());
     for (int i = 0; i < caches.size(); i++) {
       int at = 4 * i;
@@ -54,7 +49,7 @@ final class Census {
     return found;
   }
 
-  private @Nullable List<Long> ask(List<String> channels) {
+  private @Nullable List<Long> ask(Redis redis, List<String> channels) {
     Command command = Command.of(Verb.PUBSUB).with("NUMSUB");
     channels.forEach(command::with);
     Reply reply = redis.callAll(List.of(command)).get(0);

@@ -36,6 +36,7 @@ public final class Group implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Group.class);
   private static final int MOST_PATTERNS = 16;
   private static final Duration REFRESH = Duration.ofSeconds(10);
+  private static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
   private static final Duration OTHERS_LEARN = Duration.ofMillis(500);
 
   private final Means means;
@@ -47,7 +48,7 @@ public final class Group implements AutoCloseable {
   private final Map<String, Member> byChannel = new ConcurrentHashMap<>();
   private final Set<Member> stale = new HashSet<>();
   private final Acknowledgements acknowledgements = new Acknowledgements(System::nanoTime);
-  private final Census census;
+  private final Census census = new Census();
   private final NotificationFlags flags;
   private final Subscriber subscriber;
   private final Object link = new Object();
@@ -77,7 +78,6 @@ public final class Group implements AutoCloseable {
   public Group(Means means) {
     this.means = means;
     this.channels = new Channels(means.namespace);
-    this.census = new Census(means.redis);
     this.flags = new NotificationFlags(means.redis, means.configures);
     this.subscriber = means.subscriber.apply(new Incoming());
   }
@@ -85,11 +85,12 @@ public final class Group implements AutoCloseable {
   /**
    * A cache of this manager.
    *
+   * @param redis the server, in the name of the cache
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
    */
-  public Member join(String cache, boolean awaitsOthers) {
+  public Member join(String cache, Redis redis, boolean awaitsOthers) {
     Channels.OfCache names = channels.of(cache);
-    Member member = new Member(this, names, awaitsOthers);
+    Member member = new Member(this, redis, names, awaitsOthers);
     byPrefix.put(names.prefix(), member);
     byChannel.put(names.events(), member);
     return member;
@@ -100,7 +101,7 @@ public final class Group implements AutoCloseable {
     byPrefix.remove(member.channels().prefix(), member);
     byChannel.remove(member.channels().events(), member);
     if (!member.asked().isEmpty()) {
-      reconcile(false);
+      reconcile(Duration.ZERO);
     }
     if (listened) {
       tellOfInterest(member, false);
@@ -129,17 +130,22 @@ public final class Group implements AutoCloseable {
     return numbers.incrementAndGet();
   }
 
-  /** Makes the connection listen to what the members need; waits for it if asked to. */
-  void reconcile(boolean waits) {
+  /** Makes the connection listen to what the members need, and waits for it as long as that. */
+  void reconcile(Duration longest) {
     if (closed) {
       return;
     }
     synchronized (subscriber) { // the latest wish has to be the last
       subscriber.want(wanted());
     }
-    if (waits) {
-      subscriber.await(means.patience);
+    if (!longest.isZero()) {
+      subscriber.await(longest);
     }
+  }
+
+  /** The longest wait for the connection. */
+  Duration patience() {
+    return means.patience;
   }
 
   /** Lets a member know that what it has asked for is served, unless the link is down. */
@@ -186,8 +192,9 @@ public final class Group implements AutoCloseable {
       Interest found = Interest.NONE;
       if (means.announces) {
         schedule();
-        reconcile(false);
-        found = census.of(List.of(member.channels())).get(0);
+        // first listen to what is told of interest, then ask: so nothing is missed in between
+        reconcile(FIRST_CONNECT);
+        found = census.of(member.redis(), List.of(member.channels())).get(0);
       }
       member.interest(found);
       return found;
@@ -213,7 +220,7 @@ public final class Group implements AutoCloseable {
   private void tell(Member member, long number, boolean waits) {
     try {
       if (waits) {
-        acknowledgements.expect(number, census.of(channels.control()) - (means.announces ? 1 : 0));
+        acknowledgements.expect(number, census.of(means.redis, channels.control()) - (means.announces ? 1 : 0));
       }
       String prefix = member.channels().prefix();
       publish(
@@ -277,7 +284,7 @@ public final class Group implements AutoCloseable {
         return;
       }
       try {
-        List<Interest> found = census.of(known.stream().map(Member::channels).toList());
+        List<Interest> found = census.of(means.redis, known.stream().map(Member::channels).toList());
         for (int i = 0; i < found.size(); i++) {
           known.get(i).interest(found.get(i));
         }

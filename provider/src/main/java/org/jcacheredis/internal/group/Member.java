@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcacheredis.RedisException;
+import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.store.Announcement;
 import org.jcacheredis.internal.store.Announcing;
@@ -43,6 +44,7 @@ public final class Member implements Audience {
       };
 
   private final Group group;
+  private final Redis redis;
   private final Channels.OfCache channels;
   private final byte[] eventsChannel;
   private final boolean awaitsOthers;
@@ -63,11 +65,16 @@ public final class Member implements Audience {
    *
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
    */
-  Member(Group group, Channels.OfCache channels, boolean awaitsOthers) {
+  Member(Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers) {
     this.group = group;
+    this.redis = redis;
     this.channels = channels;
     this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
     this.awaitsOthers = awaitsOthers;
+  }
+
+  Redis redis() {
+    return redis;
   }
 
   Channels.OfCache channels() {
@@ -159,7 +166,7 @@ public final class Member implements Audience {
     boolean grows = !before.containsAll(asked);
     boolean listens = asked.contains(Need.EVENTS);
     isListening &= listens;
-    group.reconcile(grows);
+    group.reconcile(grows ? group.patience() : Duration.ZERO);
     group.raise(this);
     if (listens && !isListening) {
       group.configureServer();

@@ -65,7 +65,7 @@ class GroupIT {
                 true,
                 true,
                 PATIENCE));
-    private final Member member = group.join(CACHE, true);
+    private final Member member = group.join(CACHE, redis, true);
     private final KeysLayout store =
         new KeysLayout(redis, KeyNames.entries(NAMESPACE, CACHE), member, 100);
 
