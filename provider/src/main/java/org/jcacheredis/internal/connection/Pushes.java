@@ -22,6 +22,7 @@ final class Pushes {
   private final Sink sink;
   private final byte[] notifications;
   private final AtomicLong failures = new AtomicLong();
+  private boolean isUp;
   private Set<String> channels = Set.of();
   private Set<String> patterns = Set.of();
 
@@ -43,16 +44,24 @@ final class Pushes {
   }
 
   void up() {
+    isUp = true;
     guarded(sink::up);
   }
 
   void down(String reason) {
+    isUp = false;
     hear(Subscription.NONE);
     guarded(() -> sink.down(reason));
   }
 
-  /** Messages of subscriptions and invalidations; others are confirmations, and of no interest. */
+  /**
+   * Tells of messages and invalidations. Others are confirmations, and of no interest; nor is what
+   * comes before all stands.
+   */
   void tell(List<?> push) {
+    if (!isUp) {
+      return;
+    }
     switch (text(push.get(0))) {
       case "message" -> message(text(push.get(1)), bytes(push.get(2)));
       case "pmessage" -> notification(text(push.get(1)), bytes(push.get(2)), text(push.get(3)));

@@ -160,7 +160,8 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /**
-   * Waits until all that is wanted at the time of this call is confirmed by the server.
+   * Waits until all that is wanted at the time of this call is confirmed by the server. Not for the
+   * sink: its thread is the one that would be waited for.
    *
    * @return false when the time is up, or at once if the last attempt to connect failed or was
    *     refused, or after the close

@@ -96,7 +96,11 @@ final class Listening implements AutoCloseable {
   @Override
   public void close() {
     subscriber.close();
-    await("the end of the thread").atMost(SOON).until(() -> !isReading());
+    await("the end of the thread")
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(SOON)
+        .until(() -> !isReading());
     threads.shutdown();
     timer.shutdownNow();
   }
