@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import org.jcacheredis.codec.EntryCodec;
@@ -17,15 +18,16 @@ import org.jcacheredis.internal.integration.LoadFlights;
 import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
-import org.jcacheredis.internal.store.AbsenceAware;
 import org.jcacheredis.internal.store.Absences;
 import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.KeysLayout;
 import org.jcacheredis.internal.store.Keyspace;
 import org.jcacheredis.internal.store.Leases;
+import org.jcacheredis.internal.store.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ public final class CacheAssembly<K, V> {
    * @param listening runs asynchronous listeners; never refuses while the manager is open
    * @param loading runs {@code loadAll}; may refuse, and then says why
    * @param fetching fetches pages of iterations ahead; may refuse
-   * @param timer renews leases
+   * @param timer renews leases, moves coarse clocks
    */
   public record Offer(
       Redis redis,
@@ -121,23 +123,39 @@ public final class CacheAssembly<K, V> {
 
   private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
     String name = settings.name();
-    EntryStore entries =
-        new KeysLayout(redis, Keyspace.entries(offer.namespace, name), settings.scanSize());
+    Coding<K, V> coding = coding();
+    Expiry expiry = new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter());
+    CacheStatistics statistics = new CacheStatistics();
+    LongSupplier nanos = System::nanoTime;
+    // whoever hears of other JVMs' changes tells it of them: invalidate, suspend, resume
+    @Nullable LocalTier<K, V> local =
+        new LocalAssembly(settings, expiry, statistics, offer.timer, nanos)
+            .tier(coding, collaborators::add);
     return new CacheParts<>(
         name,
         settings,
-        absences == null ? entries : new AbsenceAware(entries, absences),
-        coding(),
-        new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
+        store(redis, absences, local),
+        local,
+        coding,
+        expiry,
         writer(),
         new EventDispatcher<>(this::self, offer.listening, settings.events().queue()),
-        new CacheStatistics(),
+        statistics,
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
         offer.deadline,
         offer.loading,
         offer.fetching,
-        System::nanoTime);
+        nanos);
+  }
+
+  private EntryStore store(
+      Redis redis, @Nullable Absences absences, @Nullable LocalTier<K, V> local) {
+    EntryStore entries =
+        new KeysLayout(
+            redis, Keyspace.entries(offer.namespace, settings.name()), settings.scanSize());
+    return LocalAssembly.invalidating(
+        absences == null ? entries : new Watched(entries, absences), local);
   }
 
   private Coding<K, V> coding() {

@@ -21,6 +21,18 @@ public interface EntryStore {
   /** The bytes of many entries, in the order of the keys; null where there is none. */
   List<byte @Nullable []> readAll(List<EntryKey> keys, long access);
 
+  /** The bytes of an entry and the time that it has left; the lifetime stays as it is. */
+  default TimedValue readTimed(EntryKey key) {
+    byte[] bytes = read(key, org.jcacheredis.internal.entry.Lifetimes.UNCHANGED);
+    Long left = remaining(key);
+    return bytes == null || left == null ? TimedValue.ABSENT : new TimedValue(bytes, left);
+  }
+
+  /** As {@link #readTimed}, of many entries, in the order of the keys. */
+  default List<TimedValue> readAllTimed(List<EntryKey> keys) {
+    return keys.stream().map(this::readTimed).toList();
+  }
+
   boolean contains(EntryKey key);
 
   /** Those of the keys that have an entry. */

@@ -36,7 +36,7 @@ class AbsencesIT {
 
   private final Absences absences = absences(Duration.ofMinutes(1));
   private final EntryStore entries =
-      new AbsenceAware(layout(Keyspace.entries("AbsencesIT", "cache")), absences);
+      new Watched(layout(Keyspace.entries("AbsencesIT", "cache")), absences);
 
   @BeforeAll
   static void open() {
