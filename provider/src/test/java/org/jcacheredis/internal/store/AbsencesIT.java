@@ -70,7 +70,7 @@ class AbsencesIT {
         IntStream.range(0, 5).mapToObj(i -> new EntryKey(("k" + i).getBytes(UTF_8))).toList();
     absences.remember(keys);
     assertThat(absences.known(keys)).containsExactlyInAnyOrderElementsOf(keys);
-    absences.forget(keys);
+    absences.changed(keys);
     assertThat(absences.known(keys)).isEmpty();
   }
 
