@@ -89,18 +89,17 @@ class ArchitectureTest {
           internal("entry"));
 
   @ArchTest
-  static final ArchRule management_importsEntryAlone =
-      importsOnly(internal("management"), internal("entry"));
+  static final ArchRule management_importsEntryAndTheApi =
+      importsOnly(internal("management"), internal("entry"), ROOT);
 
   @ArchTest
   static final ArchRule local_importsWhatIsBelow =
       importsOnly(
-              internal("local"),
-              internal("store"),
-              internal("connection"),
-              internal("settings"),
-              internal("entry"))
-          .allowEmptyShould(true);
+          internal("local"),
+          internal("store"),
+          internal("connection"),
+          internal("settings"),
+          internal("entry"));
 
   @ArchTest
   static final ArchRule group_importsWhatIsBelow =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import org.jcacheredis.codec.EntryCodec;
@@ -20,9 +21,9 @@ import org.jcacheredis.internal.integration.LoadFlights;
 import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
-import org.jcacheredis.internal.store.AbsenceAware;
 import org.jcacheredis.internal.store.Absences;
 import org.jcacheredis.internal.store.Audience;
 import org.jcacheredis.internal.store.Chunks;
@@ -30,6 +31,7 @@ import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
 import org.jcacheredis.internal.store.Leases;
+import org.jcacheredis.internal.store.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ public final class CacheAssembly<K, V> {
    * @param fetching fetches pages of iterations ahead; may refuse
    * @param telling tells listeners of what other JVMs did; a bounded number of threads
    * @param talking runs short talks with the server; a bounded number of threads
-   * @param timer renews leases, and whatever has to be done now and then
+   * @param timer renews leases, moves coarse clocks, does whatever has to be done now and then
    * @param group what the managers know of each other
    */
   public record Offer(
@@ -144,24 +146,33 @@ public final class CacheAssembly<K, V> {
     EntryStore entries =
         new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());
     Coding<K, V> coding = coding();
+    Expiry expiry = new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter());
+    CacheStatistics statistics = new CacheStatistics();
+    LongSupplier nanos = System::nanoTime;
+    @Nullable LocalTier<K, V> local =
+        new LocalAssembly(settings, expiry, statistics, offer.timer, nanos)
+            .tier(coding, collaborators::add);
     return new CacheParts<>(
         name,
         settings,
-        absences == null ? entries : new AbsenceAware(entries, absences),
+        LocalAssembly.invalidating(
+            absences == null ? entries : new Watched(entries, absences), local),
+        local,
         coding,
-        new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
+        expiry,
         writer(),
-        events(joined, entries, coding),
-        new CacheStatistics(),
+        events(joined, entries, coding, local),
+        statistics,
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
         offer.deadline,
         offer.loading,
         offer.fetching,
-        System::nanoTime);
+        nanos);
   }
 
-  private EventFlow<K, V> events(Member joined, EntryStore entries, Coding<K, V> coding) {
+  private EventFlow<K, V> events(
+      Member joined, EntryStore entries, Coding<K, V> coding, @Nullable LocalTier<K, V> local) {
     CacheSettings.Events events = settings.events();
     EventDispatcher<K, V> dispatcher =
         new EventDispatcher<>(this::self, offer.listening, events.queue());
@@ -170,9 +181,12 @@ public final class CacheAssembly<K, V> {
     Hearing<K, V> hearing =
         new Hearing<>(
             new Hearing.Parts<>(
-                dispatcher, order, joined, entries, coding, offer.talking, offer.timer),
+                dispatcher, order, joined, entries, coding, local, offer.talking, offer.timer),
             new DueKeys(entries, offer.talking, offer.timer));
     joined.tell(hearing);
+    if (local != null) {
+      offer.group.silence(settings.local().maxStaleness());
+    }
     return new EventFlow<>(dispatcher, order, joined, hearing, events.deadline());
   }
 

@@ -26,13 +26,12 @@ final class EventFlow<K, V> {
   private final Member member;
   private final Hearing<K, V> hearing;
   private final Duration deadline;
-  private final Set<Need> besides;
+  private volatile boolean tracks;
 
   /**
    * The flow of one cache.
    *
    * @param deadline the longest wait for synchronous listeners in other JVMs
-   * @param besides what the cache needs even without listeners
    */
   EventFlow(
       EventDispatcher<K, V> dispatcher,
@@ -45,7 +44,6 @@ final class EventFlow<K, V> {
     this.member = member;
     this.hearing = hearing;
     this.deadline = deadline;
-    this.besides = EnumSet.noneOf(Need.class);
   }
 
   /** Whether anybody listens in this JVM. */
@@ -98,16 +96,16 @@ final class EventFlow<K, V> {
 
   /** Asks for invalidations; returns as soon as they come, or the server is not there. */
   void track() {
-    synchronized (besides) {
-      besides.add(Need.INVALIDATIONS);
+    if (!tracks) {
+      tracks = true;
+      serve(dispatcher.wants());
     }
-    serve(dispatcher.wants());
   }
 
   private void serve(EventDispatcher.Wants wants) {
     Set<Need> needs = EnumSet.noneOf(Need.class);
-    synchronized (besides) {
-      needs.addAll(besides);
+    if (tracks) {
+      needs.add(Need.INVALIDATIONS);
     }
     if (wants.anything()) {
       needs.add(Need.EVENTS);

@@ -21,6 +21,7 @@ import org.jcacheredis.internal.event.EventOrder;
 import org.jcacheredis.internal.group.Foreign;
 import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.group.Receiver;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.store.Announcement;
 import org.jcacheredis.internal.store.Claim;
 import org.jcacheredis.internal.store.EntryStore;
@@ -65,6 +66,7 @@ final class Hearing<K, V> implements Receiver {
       Member member,
       EntryStore store,
       Coding<K, V> coding,
+      @Nullable LocalTier<K, V> local,
       Executor pool,
       ScheduledExecutorService timer) {}
 
@@ -253,16 +255,33 @@ final class Hearing<K, V> implements Receiver {
   }
 
   @Override
-  public void invalidated(@Nullable EntryKey key) {}
+  public void invalidated(@Nullable EntryKey key) {
+    LocalTier<K, V> local = parts.local;
+    if (local == null) {
+      return;
+    }
+    if (key == null) {
+      local.invalidateAll();
+    } else {
+      local.invalidate(key);
+    }
+  }
 
   @Override
   public void linkUp() {
     parts.order.linkUp();
+    LocalTier<K, V> local = parts.local;
+    if (local != null && local.isSuspended() && parts.member.isTracking()) {
+      local.resume();
+    }
     due.learn();
   }
 
   @Override
   public void linkDown() {
     parts.order.linkDown();
+    if (parts.local != null) {
+      parts.local.suspend();
+    }
   }
 }

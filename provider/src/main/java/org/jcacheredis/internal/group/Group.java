@@ -130,17 +130,15 @@ public final class Group implements AutoCloseable {
     return numbers.incrementAndGet();
   }
 
-  /** Makes the connection listen to what the members need, and waits for it as long as that. */
-  void reconcile(Duration longest) {
+  /** Makes the connection listen to what the members need, and waits for it as long as that; whether it does. */
+  boolean reconcile(Duration longest) {
     if (closed) {
-      return;
+      return false;
     }
     synchronized (subscriber) { // the latest wish has to be the last
       subscriber.want(wanted());
     }
-    if (!longest.isZero()) {
-      subscriber.await(longest);
-    }
+    return !longest.isZero() && subscriber.await(longest);
   }
 
   /** The longest wait for the connection. */
@@ -151,10 +149,20 @@ public final class Group implements AutoCloseable {
   /** Lets a member know that what it has asked for is served, unless the link is down. */
   void raise(Member member) {
     synchronized (link) {
-      if (isUp && subscriber.isUp()) {
+      if (isUp) {
         member.linkUp();
       }
     }
+  }
+
+  /** As {@link #raise}, as soon as a slow server has done what it was asked for. */
+  void raiseLater(Member member) {
+    inBackground(
+        () -> {
+          if (subscriber.await(means.patience)) {
+            raise(member);
+          }
+        });
   }
 
   private Subscriber.Wanted wanted() {
@@ -220,7 +228,8 @@ public final class Group implements AutoCloseable {
   private void tell(Member member, long number, boolean waits) {
     try {
       if (waits) {
-        acknowledgements.expect(number, census.of(means.redis, channels.control()) - (means.announces ? 1 : 0));
+        acknowledgements.expect(
+            number, census.of(means.redis, channels.control()) - (means.announces ? 1 : 0));
       }
       String prefix = member.channels().prefix();
       publish(
@@ -284,7 +293,8 @@ public final class Group implements AutoCloseable {
         return;
       }
       try {
-        List<Interest> found = census.of(means.redis, known.stream().map(Member::channels).toList());
+        List<Interest> found =
+            census.of(means.redis, known.stream().map(Member::channels).toList());
         for (int i = 0; i < found.size(); i++) {
           known.get(i).interest(found.get(i));
         }

@@ -147,6 +147,11 @@ public final class Member implements Audience {
     return asked.contains(Need.EXPIRED_VALUES) || (known != null && known.expiredValues() > 0);
   }
 
+  /** Whether invalidations were asked for. */
+  public boolean isTracking() {
+    return asked.contains(Need.INVALIDATIONS);
+  }
+
   /** Whether a change made now would be announced, as far as is known. */
   public boolean isHeard() {
     Interest known = interest;
@@ -166,8 +171,12 @@ public final class Member implements Audience {
     boolean grows = !before.containsAll(asked);
     boolean listens = asked.contains(Need.EVENTS);
     isListening &= listens;
-    group.reconcile(grows ? group.patience() : Duration.ZERO);
-    group.raise(this);
+    boolean isServed = group.reconcile(grows ? group.patience() : Duration.ZERO);
+    if (isServed) {
+      group.raise(this);
+    } else if (grows) {
+      group.raiseLater(this);
+    }
     if (listens && !isListening) {
       group.configureServer();
     }

@@ -39,7 +39,7 @@ class AbsencesIT {
 
   private final Absences absences = absences(Duration.ofMinutes(1));
   private final EntryStore entries =
-      new AbsenceAware(layout(KeyNames.entries("AbsencesIT", "cache")), absences);
+      new Watched(layout(KeyNames.entries("AbsencesIT", "cache")), absences);
 
   @BeforeAll
   static void open() {
@@ -73,7 +73,7 @@ class AbsencesIT {
         IntStream.range(0, 5).mapToObj(i -> new EntryKey(("k" + i).getBytes(UTF_8))).toList();
     absences.remember(keys);
     assertThat(absences.known(keys)).containsExactlyInAnyOrderElementsOf(keys);
-    absences.forget(keys);
+    absences.changed(keys);
     assertThat(absences.known(keys)).isEmpty();
   }
 

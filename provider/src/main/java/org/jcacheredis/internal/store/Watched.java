@@ -4,81 +4,83 @@ package org.jcacheredis.internal.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A store whose changes end remembered absences: one round trip more for each change, paid only by
- * caches that remember a loader's null. A mark that cannot be removed fails no change.
+ * A store whose changes are told to a watcher; a read that renews a lifetime is no change. Does
+ * what the store does, and throws what it throws.
  */
-public final class AbsenceAware implements EntryStore {
-  private static final Logger LOG = LoggerFactory.getLogger(AbsenceAware.class);
-
+public final class Watched implements EntryStore {
   private final EntryStore store;
-  private final Absences absences;
-  private final AtomicBoolean warned = new AtomicBoolean();
+  private final ChangeWatcher watcher;
 
-  public AbsenceAware(EntryStore store, Absences absences) {
+  public Watched(EntryStore store, ChangeWatcher watcher) {
     this.store = store;
-    this.absences = absences;
+    this.watcher = watcher;
   }
 
   @Override
   public Outcome apply(Change change) {
-    Outcome outcome = store.apply(change);
-    forget(List.of(change));
-    return outcome;
+    try {
+      Outcome outcome = store.apply(change);
+      watcher.changed(valued(List.of(change)));
+      return outcome;
+    } finally {
+      watcher.unsettled(List.of(change.key()));
+    }
   }
 
   @Override
   public List<Outcome> applyAll(List<Change> changes) {
-    List<Outcome> outcomes = store.applyAll(changes);
-    forget(changes);
-    return outcomes;
+    try {
+      List<Outcome> outcomes = store.applyAll(changes);
+      watcher.changed(valued(changes));
+      return outcomes;
+    } finally {
+      watcher.unsettled(changes.stream().map(Change::key).toList());
+    }
+  }
+
+  /** The keys of changes that are not of a lifetime alone. */
+  private static Collection<EntryKey> valued(List<Change> changes) {
+    return changes.stream().filter(change -> !change.isTouch()).map(Change::key).toList();
   }
 
   @Override
   public Reply run(Program program, EntryKey key, List<byte[]> arguments) {
-    Reply reply = store.run(program, key, arguments);
-    forgetKeys(List.of(key));
-    return reply;
+    List<EntryKey> keys = List.of(key);
+    try {
+      Reply reply = store.run(program, key, arguments);
+      watcher.changed(keys);
+      return reply;
+    } finally {
+      watcher.unsettled(keys);
+    }
   }
 
   @Override
   public List<Reply> runAll(Program program, List<Invocation> invocations) {
-    List<Reply> replies = store.runAll(program, invocations);
-    forgetKeys(invocations.stream().map(Invocation::key).toList());
-    return replies;
+    List<EntryKey> keys = invocations.stream().map(Invocation::key).toList();
+    try {
+      List<Reply> replies = store.runAll(program, invocations);
+      watcher.changed(keys);
+      return replies;
+    } finally {
+      watcher.unsettled(keys);
+    }
   }
 
   @Override
   public void clear() {
-    store.clear();
-    absences.clear();
-  }
-
-  private void forget(List<Change> changes) {
-    forgetKeys(changes.stream().filter(change -> !change.isAccess()).map(Change::key).toList());
-  }
-
-  private void forgetKeys(Collection<EntryKey> keys) {
     try {
-      absences.forget(keys);
-    } catch (RedisException e) {
-      // the change is done; a mark that stays ends by itself
-      String text = "a remembered absence was not forgotten, it ends after load.negative-ttl: {}";
-      if (warned.compareAndSet(false, true)) {
-        LOG.warn(text, e.getMessage());
-      } else {
-        LOG.debug(text, e.getMessage());
-      }
+      store.clear();
+      watcher.cleared();
+    } finally {
+      watcher.unsettledAll();
     }
   }
 
