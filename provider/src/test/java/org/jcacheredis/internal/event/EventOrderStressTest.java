@@ -30,6 +30,7 @@ class EventOrderStressTest {
   private static final int STRANGERS = 4;
   private static final int CHANGES = 1_500;
   private static final int KEYS = 100;
+  private static final long LATE = 40_000_000;
   private static final long SEED = Long.getLong("jcache-redis.seed", System.nanoTime());
 
   private final ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -71,6 +72,8 @@ class EventOrderStressTest {
       }
       if (random.nextInt(4) == 0) {
         LockSupport.parkNanos(random.nextInt(100_000));
+      } else if (troubled && random.nextInt(200) == 0) {
+        LockSupport.parkNanos(LATE); // the reply is late, or the caller was busy
       }
       claimed.add(change);
       order.inTurn(change.key(), change.place(), () -> listen(random, change, key, depth));

@@ -3,102 +3,14 @@ package org.jcacheredis.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jcacheredis.internal.entry.EntryKey;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EventOrderTest {
-  private static final EntryKey KEY = key("k");
-  private static final EntryKey OTHER = key("other");
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  private final AtomicLong passed = new AtomicLong();
-  private final Queue<Runnable> pool = new ArrayDeque<>();
-  private final List<String> told = new CopyOnWriteArrayList<>();
-  private final List<Thread> callers = new CopyOnWriteArrayList<>();
-  private final EventOrder order = new EventOrder(pool::add, 3, this::now, LONG);
-
-  @BeforeEach
-  void up() {
-    order.linkUp();
-  }
-
-  @AfterEach
-  void leavesNothing() throws InterruptedException {
-    for (Thread caller : callers) {
-      caller.join(10_000);
-    }
-    drain();
-    assertThat(order.isIdle()).isTrue();
-  }
-
-  private long now() {
-    return System.nanoTime() + passed.get();
-  }
-
-  private static EntryKey key(String name) {
-    return new EntryKey(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void foreign(EntryKey key, String name) {
-    assertThat(order.foreign(key, tells(name))).isTrue();
-  }
-
-  private void echo(EntryKey key, long id) {
-    order.echo(key, id, tells("instead of " + id));
-  }
-
-  private void call(EntryKey key, long id) {
-    order.inTurn(key, id, tells("own " + id));
-  }
-
-  private Runnable tells(String name) {
-    return () -> told.add(name);
-  }
-
-  /** Lets the pool do what it has got. */
-  private void drain() {
-    for (Runnable task = pool.poll(); task != null; task = pool.poll()) {
-      task.run();
-    }
-  }
-
-  private Thread startCaller(Runnable task) {
-    Thread caller = new Thread(task, "caller");
-    callers.add(caller);
-    caller.start();
-    return caller;
-  }
-
-  private Thread startWaitingCaller(Runnable task) {
-    Thread caller = startCaller(task);
-    await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
-    return caller;
-  }
-
-  private static void join(Thread caller) throws InterruptedException {
-    caller.join(10_000);
-    assertThat(caller.isAlive()).isFalse();
-  }
-
-  private void passLongestWait() {
-    passed.addAndGet(LONG.toNanos());
-  }
-
+class EventOrderTest extends EventOrderFixture {
   @Test
   void foreign_several_areToldByThePoolInOrder() {
     foreign(KEY, "1");
@@ -356,90 +268,6 @@ class EventOrderTest {
           told.add("own 1");
         });
     assertThat(told).containsExactly("own 2", "own 1");
-  }
-
-  @Test
-  void inTurn_linkDown_isToldAtOnceAndALateEchoDropped() {
-    order.linkDown();
-    call(KEY, 1);
-    assertThat(told).containsExactly("own 1");
-    echo(KEY, 1); // the new connection may bring it before it counts as up
-    order.linkUp();
-    assertThat(order.isIdle()).isTrue();
-    assertThat(order.remembered()).isZero();
-  }
-
-  @Test
-  void linkDown_callersWaitForEchoes_areToldAtOnceThoughItIsUpAgain() throws InterruptedException {
-    Thread caller = startWaitingCaller(() -> call(KEY, 1));
-    order.linkDown();
-    order.linkUp();
-    join(caller);
-    assertThat(told).containsExactly("own 1");
-    assertThat(order.remembered()).isZero();
-  }
-
-  @Test
-  void linkDown_streamHasBroughtTheChanges_keepTheirOrder() throws InterruptedException {
-    foreign(KEY, "ahead");
-    echo(KEY, 1);
-    echo(OTHER, 2);
-    Thread caller = startWaitingCaller(() -> call(KEY, 1));
-    order.linkDown();
-    drain();
-    join(caller);
-    call(OTHER, 2);
-    assertThat(told).containsExactly("ahead", "own 1", "own 2");
-  }
-
-  @Test
-  void linkDown_echoesThatNeverCome_areForgotten() {
-    order.linkDown();
-    call(KEY, 1);
-    order.linkUp();
-    assertThat(order.remembered()).isOne();
-    order.linkDown();
-    assertThat(order.remembered()).isZero();
-  }
-
-  @Test
-  void sweep_longAfter_forgetsWhomNobodyComesFor() {
-    order.linkDown();
-    call(KEY, 1);
-    passed.addAndGet(Duration.ofMinutes(6).toNanos());
-    order.sweep();
-    assertThat(order.remembered()).isZero();
-  }
-
-  @Test
-  void inTurn_linkLongDown_remembersABoundedNumber() {
-    order.linkDown();
-    for (long id = 1; id <= 5_000; id++) {
-      call(KEY, id);
-    }
-    assertThat(told).hasSize(5_000);
-    assertThat(order.remembered()).isLessThan(2_000);
-  }
-
-  @Test
-  void foreign_poolIsClosed_isForgottenAndCallersGoOn() {
-    EventOrder closing =
-        new EventOrder(
-            task -> {
-              throw new RejectedExecutionException("closed");
-            },
-            3,
-            System::nanoTime,
-            LONG);
-    closing.linkUp();
-    for (int i = 0; i < 10; i++) {
-      assertThat(closing.foreign(KEY, tells("foreign"))).isTrue();
-    }
-    closing.echo(KEY, 1, tells("instead of 1"));
-    closing.foreign(KEY, tells("foreign"));
-    closing.inTurn(KEY, 1, tells("own 1"));
-    assertThat(told).containsExactly("own 1");
-    assertThat(closing.isIdle()).isTrue();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
