@@ -103,6 +103,24 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule group_importsWhatIsBelow =
+      importsOnly(
+          internal("group"),
+          internal("store"),
+          internal("connection"),
+          internal("settings"),
+          internal("entry"));
+
+  @ArchTest
+  static final ArchRule group_isImportedByCacheAndManagerAlone =
+      classes()
+          .that()
+          .resideInAPackage(internal("group"))
+          .should()
+          .onlyHaveDependentClassesThat(
+              resideInAnyPackage(internal("group"), internal("cache"), internal("manager")));
+
+  @ArchTest
   static final ArchRule cache_importsWhatIsBelow =
       noClasses()
           .that()

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jcacheredis.internal.entry.Expiry;
-import org.jcacheredis.internal.event.EventDispatcher;
 import org.jcacheredis.internal.integration.Writer;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
@@ -28,7 +27,7 @@ record CacheParts<K, V>(
     Coding<K, V> coding,
     Expiry expiry,
     Writer<K, V> writer,
-    EventDispatcher<K, V> events,
+    EventFlow<K, V> events,
     CacheStatistics statistics,
     KeyLocks locks,
     Leases leases,

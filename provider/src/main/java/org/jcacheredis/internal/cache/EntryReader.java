@@ -31,14 +31,35 @@ final class EntryReader<K, V> {
     EntryKey entry = parts.coding().key(key);
     int landings = readThrough.landings(entry);
     long start = parts.nanos().getAsLong();
-    byte[] bytes = parts.store().read(entry, advanceAccess());
+    Outcome outcome = read(entry, advanceAccess());
+    byte[] bytes = outcome.previous();
     V value = parts.coding().valueOrMiss(entry, bytes);
     count(value != null, parts.nanos().getAsLong() - start);
     if (bytes == null || value == null) {
       return readThrough.load(key, entry, landings);
     }
-    accessed(key, entry, bytes);
+    accessed(key, entry, bytes, outcome);
     return value;
+  }
+
+  /** An entry with no lifetime after its access ends by it. */
+  private Outcome read(EntryKey entry, long access) {
+    return access == Lifetimes.ZERO
+        ? parts.store().apply(Change.expiry(entry).returningPrevious())
+        : seen(parts.store().read(entry, access));
+  }
+
+  private List<Outcome> readAll(List<EntryKey> entries, long access) {
+    return access == Lifetimes.ZERO
+        ? parts
+            .store()
+            .applyAll(
+                entries.stream().map(entry -> Change.expiry(entry).returningPrevious()).toList())
+        : parts.store().readAll(entries, access).stream().map(EntryReader::seen).toList();
+  }
+
+  private static Outcome seen(byte @Nullable [] bytes) {
+    return bytes == null ? Outcome.of(Outcome.Kind.ABSENT) : Outcome.of(Outcome.Kind.FOUND, bytes);
   }
 
   /** Those of the keys that have a value; missing ones of a chunk are loaded together. */
@@ -70,22 +91,23 @@ final class EntryReader<K, V> {
     found.putAll(readThrough.loadAll(missing, landings));
   }
 
-  /** A key with the bytes that the store had. */
-  private record Hit<K>(Target<K> target, byte[] bytes) {}
+  /** A key with the bytes that the store had, and what the read has made of them. */
+  private record Hit<K>(Target<K> target, byte[] bytes, Outcome outcome) {}
 
   private void getChunk(List<Target<K>> chunk, Map<K, V> found) {
     long start = parts.nanos().getAsLong();
-    List<byte @Nullable []> all = parts.store().readAll(Target.entries(chunk), advanceAccess());
+    List<Outcome> all = readAll(Target.entries(chunk), advanceAccess());
     long each = (parts.nanos().getAsLong() - start) / chunk.size();
     List<Hit<K>> hits = new ArrayList<>(chunk.size());
     for (int i = 0; i < chunk.size(); i++) {
       Target<K> target = chunk.get(i);
-      byte[] bytes = all.get(i);
+      Outcome outcome = checked(all.get(i));
+      byte[] bytes = outcome.previous();
       V value = parts.coding().valueOrMiss(target.entry(), bytes);
       count(value != null, each);
       if (bytes != null && value != null) {
         found.put(target.key(), value);
-        hits.add(new Hit<>(target, bytes));
+        hits.add(new Hit<>(target, bytes, outcome));
       }
     }
     accessedAll(hits);
@@ -97,17 +119,24 @@ final class EntryReader<K, V> {
     return expiry.mustBeAsked() ? Lifetimes.UNCHANGED : expiry.onAccess();
   }
 
-  private void accessed(K key, EntryKey entry, byte[] bytes) {
+  private static Outcome checked(Outcome outcome) {
+    if (outcome.failure() != null) {
+      throw outcome.failure();
+    }
+    return outcome;
+  }
+
+  private void accessed(K key, EntryKey entry, byte[] bytes, Outcome outcome) {
     if (parts.expiry().mustBeAsked()) {
       consequences.access(key, entry, bytes);
-    } else if (parts.expiry().onAccess() == Lifetimes.ZERO) {
-      consequences.expired(key, entry, bytes);
+    } else if (outcome.is(Outcome.Kind.EXPIRED)) {
+      consequences.expired(key, entry, outcome);
     }
   }
 
   private void accessedAll(List<Hit<K>> hits) {
     if (!parts.expiry().mustBeAsked()) {
-      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes));
+      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes, hit.outcome));
       return;
     }
     List<Access<K>> accesses = new ArrayList<>();

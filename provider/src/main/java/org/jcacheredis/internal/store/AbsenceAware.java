@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Reply;
-import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Outcome;
@@ -46,15 +45,15 @@ public final class AbsenceAware implements EntryStore {
   }
 
   @Override
-  public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
-    Reply reply = store.run(script, key, arguments);
+  public Reply run(Program program, EntryKey key, List<byte[]> arguments) {
+    Reply reply = store.run(program, key, arguments);
     forgetKeys(List.of(key));
     return reply;
   }
 
   @Override
-  public List<Reply> runAll(Script script, List<Invocation> invocations) {
-    List<Reply> replies = store.runAll(script, invocations);
+  public List<Reply> runAll(Program program, List<Invocation> invocations) {
+    List<Reply> replies = store.runAll(program, invocations);
     forgetKeys(invocations.stream().map(Invocation::key).toList());
     return replies;
   }
@@ -66,7 +65,7 @@ public final class AbsenceAware implements EntryStore {
   }
 
   private void forget(List<Change> changes) {
-    forgetKeys(changes.stream().filter(change -> !change.isTouch()).map(Change::key).toList());
+    forgetKeys(changes.stream().filter(change -> !change.isAccess()).map(Change::key).toList());
   }
 
   private void forgetKeys(Collection<EntryKey> keys) {
@@ -94,6 +93,16 @@ public final class AbsenceAware implements EntryStore {
   }
 
   @Override
+  public TimedValue readTimed(EntryKey key) {
+    return store.readTimed(key);
+  }
+
+  @Override
+  public List<TimedValue> readAllTimed(List<EntryKey> keys) {
+    return store.readAllTimed(keys);
+  }
+
+  @Override
   public boolean contains(EntryKey key) {
     return store.contains(key);
   }
@@ -106,6 +115,16 @@ public final class AbsenceAware implements EntryStore {
   @Override
   public @Nullable Long remaining(EntryKey key) {
     return store.remaining(key);
+  }
+
+  @Override
+  public List<@Nullable Long> remainingAll(List<EntryKey> keys) {
+    return store.remainingAll(keys);
+  }
+
+  @Override
+  public Claim claim(EntryKey key) {
+    return store.claim(key);
   }
 
   @Override
