@@ -61,7 +61,7 @@ class ApplyLuaIT {
     assertThat(reply.get(0).text()).isEqualTo(outcome.name());
     assertThat(reply.size() > 1 ? reply.get(1).bytes() : null)
         .isEqualTo(expectedPrevious(corner, outcome));
-    assertThat(Stored.at(probe, ENTRY)).isEqualTo(expectedStored(corner, outcome));
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(corner.stored());
     assertThat(Stored.at(probe, NEIGHBOUR)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
   }
 
@@ -70,19 +70,6 @@ class ApplyLuaIT {
         outcome == Outcome.Kind.REFUSED && corner.mutation().guard() == Guard.IF_EQUAL;
     boolean told = refusedBytes || corner.mutation().wantsPrevious();
     return told && corner.presence().isThere() ? Corner.OLD : null;
-  }
-
-  private static Stored expectedStored(Corner corner, Outcome.Kind outcome) {
-    long before = corner.presence() == Presence.TIMED ? Corner.BEFORE : Lifetimes.ETERNAL;
-    long update = corner.lifetimes().onUpdate();
-    long access = corner.lifetimes().onAccess();
-    return switch (outcome) {
-      case CREATED -> Stored.of(Corner.NEW, corner.lifetimes().onCreation());
-      case UPDATED -> Stored.of(Corner.NEW, update == Lifetimes.UNCHANGED ? before : update);
-      case REFUSED -> Stored.of(Corner.OLD, before);
-      case FOUND -> Stored.of(Corner.OLD, access);
-      default -> Stored.NOTHING;
-    };
   }
 
   @Test

@@ -133,6 +133,26 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
     };
   }
 
+  /** What apply.lua has to leave. */
+  Stored stored() {
+    return switch (outcome()) {
+      case CREATED, UPDATED -> Stored.of(NEW, lifetime());
+      case FOUND, REFUSED -> Stored.of(OLD, lifetime());
+      default -> Stored.NOTHING;
+    };
+  }
+
+  /** The lifetime of what is there afterwards. */
+  long lifetime() {
+    long before = presence == Presence.TIMED ? BEFORE : Lifetimes.ETERNAL;
+    return switch (outcome()) {
+      case CREATED -> lifetimes.onCreation();
+      case UPDATED -> lifetimes.onUpdate() == Lifetimes.UNCHANGED ? before : lifetimes.onUpdate();
+      case FOUND -> lifetimes.onAccess();
+      default -> before;
+    };
+  }
+
   private Outcome.Kind outcomeOnNothing() {
     boolean needsOne = mutation.guard() == Guard.IF_PRESENT || mutation.guard() == Guard.IF_EQUAL;
     if (needsOne || !mutation.isStore()) {

@@ -62,6 +62,10 @@ class ProcessLuaIT {
       this.lua = lua;
       this.net = net;
     }
+
+    String lua() {
+      return lua;
+    }
   }
 
   record Case(Body body, Presence presence, Lifetimes lifetimes) {
