@@ -235,6 +235,7 @@ class BulkIT {
     }
     RedisCache<String, String> cache =
         Space.cache(space.manager(proxy.uri(), own), "c", configuration);
+    cache.clear(); // asks who listens
     RedisCache<String, String> scripts = Space.cache(cache.getCacheManager(), "other", plain());
     scripts.put("k", "v");
     scripts.invoke("k", BulkIT::append);
