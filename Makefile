@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test quickstart tck bench bench-full bench-plots format
+.PHONY: help test quickstart two-jvms tck bench bench-full bench-plots format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## every check of every module, the TCK included
 
 quickstart: ## run the quick start on a Redis of its own
 	$(MVN) -q -pl examples -am compile -Dquickstart
+
+two-jvms: ## listeners and a local tier in two JVMs, on a Redis of their own
+	$(MVN) -q -pl examples -am compile -Dquickstart=TwoJvms
 
 tck: ## the TCK alone, with the unit tests of what it needs
 	$(MVN) -pl tck-runner -am verify -DskipITs

@@ -89,18 +89,35 @@ class ArchitectureTest {
           internal("entry"));
 
   @ArchTest
-  static final ArchRule management_importsEntryAlone =
-      importsOnly(internal("management"), internal("entry"));
+  static final ArchRule management_importsEntryAndTheApi =
+      importsOnly(internal("management"), internal("entry"), ROOT);
 
   @ArchTest
   static final ArchRule local_importsWhatIsBelow =
       importsOnly(
-              internal("local"),
-              internal("store"),
-              internal("connection"),
-              internal("settings"),
-              internal("entry"))
-          .allowEmptyShould(true);
+          internal("local"),
+          internal("store"),
+          internal("connection"),
+          internal("settings"),
+          internal("entry"));
+
+  @ArchTest
+  static final ArchRule group_importsWhatIsBelow =
+      importsOnly(
+          internal("group"),
+          internal("store"),
+          internal("connection"),
+          internal("settings"),
+          internal("entry"));
+
+  @ArchTest
+  static final ArchRule group_isImportedByCacheAndManagerAlone =
+      classes()
+          .that()
+          .resideInAPackage(internal("group"))
+          .should()
+          .onlyHaveDependentClassesThat(
+              resideInAnyPackage(internal("group"), internal("cache"), internal("manager")));
 
   @ArchTest
   static final ArchRule cache_importsWhatIsBelow =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.examples;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
@@ -13,6 +14,8 @@ final class EventPrinter<K, V>
     implements CacheEntryCreatedListener<K, V>,
         CacheEntryUpdatedListener<K, V>,
         CacheEntryRemovedListener<K, V> {
+  private static final Set<EventType> GONE = Set.of(EventType.REMOVED, EventType.EXPIRED);
+
   private final Consumer<String> out;
 
   EventPrinter(Consumer<String> out) {
@@ -35,8 +38,13 @@ final class EventPrinter<K, V>
   }
 
   private void print(CacheEntryEvent<? extends K, ? extends V> event) {
+    out.accept(text(event));
+  }
+
+  /** The event in a line: its type, its key, what was there and what is. */
+  static String text(CacheEntryEvent<?, ?> event) {
     String before = event.isOldValueAvailable() ? event.getOldValue() + " -> " : "";
-    String after = event.getEventType() == EventType.REMOVED ? "nothing" : "" + event.getValue();
-    out.accept("event %s %s: %s".formatted(event.getEventType(), event.getKey(), before + after));
+    String after = GONE.contains(event.getEventType()) ? "nothing" : "" + event.getValue();
+    return "event %s %s: %s".formatted(event.getEventType(), event.getKey(), before + after);
   }
 }

@@ -2,6 +2,7 @@
 package org.jcacheredis.codec;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,32 @@ public final class EntryCodec {
 
   /** Whether nobody can change this value, so that it may be shared without a copy. */
   public boolean isImmutable(Object value) {
-    return Immutables.contains(value);
+    return Immutables.contains(value, Set.of());
+  }
+
+  /**
+   * As {@link #isImmutable(Object)}, for an application that vouches for some of its classes.
+   *
+   * @param declared names of classes whose objects nobody changes
+   */
+  public boolean isImmutable(Object value, Set<String> declared) {
+    return Immutables.contains(value, declared);
+  }
+
+  /**
+   * Whether a key is of a simple class: immutable, with one text for all equal objects, as strings,
+   * numbers, {@code UUID}s, dates and enum constants are.
+   */
+  public boolean isSimpleKey(Object key) {
+    return keys.isSimple(key);
+  }
+
+  /**
+   * The key of these bytes if it is of a simple class, else null.
+   *
+   * @throws CodecException as {@link #decodeKey}
+   */
+  public @Nullable Object decodeSimpleKey(byte[] bytes) {
+    return keys.decodeSimple(bytes);
   }
 }

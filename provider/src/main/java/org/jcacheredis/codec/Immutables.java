@@ -3,6 +3,7 @@ package org.jcacheredis.codec;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jcacheredis.codec.FieldShape.Slot;
 
@@ -10,8 +11,12 @@ import org.jcacheredis.codec.FieldShape.Slot;
 final class Immutables {
   private Immutables() {}
 
-  /** Whether nobody can change this value. */
-  static boolean contains(Object value) {
+  /**
+   * Whether nobody can change this value.
+   *
+   * @param declared names of classes that somebody vouches for
+   */
+  static boolean contains(Object value, Set<String> declared) {
     Class<?> type = value.getClass();
     Scalar scalar = Scalar.of(type);
     if (scalar != null) {
@@ -20,15 +25,18 @@ final class Immutables {
     if (value instanceof Enum<?> || type == Locale.class || type == Pattern.class) {
       return true;
     }
-    return type.isRecord() && !FieldShape.ofJdk(type) && hasImmutableComponents(value);
+    if (declared.contains(type.getName())) {
+      return true;
+    }
+    return type.isRecord() && !FieldShape.ofJdk(type) && hasImmutableComponents(value, declared);
   }
 
-  private static boolean hasImmutableComponents(Object value) {
+  private static boolean hasImmutableComponents(Object value, Set<String> declared) {
     try {
       return FieldShape.of(value.getClass()).slots().stream()
           .map((Slot slot) -> slot.get(value))
           .filter(Objects::nonNull)
-          .allMatch(Immutables::contains);
+          .allMatch(component -> contains(component, declared));
     } catch (CodecException e) {
       return false; // closed to reflection: nothing is known of it
     }

@@ -113,6 +113,28 @@ final class KeyCodec {
     };
   }
 
+  /** Whether equal keys of this class have one text, and nobody can change the object. */
+  boolean isSimple(Object key) {
+    if (bare != null) {
+      return key.getClass() == declared && bare != Scalar.DATE;
+    }
+    if (key instanceof Enum<?>) {
+      return true;
+    }
+    Scalar scalar = Scalar.of(key.getClass());
+    return scalar != null && scalar != Scalar.DATE;
+  }
+
+  /** The key of these bytes if it is simple; saves decoding those that are not. */
+  @Nullable Object decodeSimple(byte[] bytes) {
+    boolean isMarked = bare == null && !declared.isEnum();
+    if (isMarked && bytes.length > 0 && bytes[0] == KeyTags.BINARY) {
+      return null;
+    }
+    Object key = decode(bytes);
+    return isSimple(key) ? key : null;
+  }
+
   private static Object decodeMarked(byte[] bytes) {
     Scalar scalar = Scalar.ofMark((char) bytes[0]);
     if (scalar == null) {

@@ -7,25 +7,31 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import org.jcacheredis.codec.EntryCodec;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.entry.Expiry;
 import org.jcacheredis.internal.event.EventDispatcher;
+import org.jcacheredis.internal.event.EventOrder;
+import org.jcacheredis.internal.group.Group;
+import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.integration.LoadFlights;
 import org.jcacheredis.internal.integration.LoadTurns;
 import org.jcacheredis.internal.integration.Loader;
 import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
-import org.jcacheredis.internal.store.AbsenceAware;
 import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.Audience;
 import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
+import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
-import org.jcacheredis.internal.store.Keyspace;
 import org.jcacheredis.internal.store.Leases;
+import org.jcacheredis.internal.store.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +39,15 @@ import org.jspecify.annotations.Nullable;
  * factory of the application fails, what the others made is closed and nothing remains.
  */
 public final class CacheAssembly<K, V> {
+  /** How long a change waits for its turn among those that others made. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
   private final Offer offer;
   private final CacheSettings settings;
   private final LiveConfiguration<K, V> configuration;
   private final List<Object> collaborators = new ArrayList<>();
   private final AtomicReference<@Nullable Cache<K, V>> self = new AtomicReference<>();
+  private @Nullable Member member;
 
   /**
    * What a manager offers its caches.
@@ -46,7 +56,10 @@ public final class CacheAssembly<K, V> {
    * @param listening runs asynchronous listeners; never refuses while the manager is open
    * @param loading runs {@code loadAll}; may refuse, and then says why
    * @param fetching fetches pages of iterations ahead; may refuse
-   * @param timer renews leases
+   * @param telling tells listeners of what other JVMs did; a bounded number of threads
+   * @param talking runs short talks with the server; a bounded number of threads
+   * @param timer renews leases, moves coarse clocks, does whatever has to be done now and then
+   * @param group what the managers know of each other
    */
   public record Offer(
       Redis redis,
@@ -56,7 +69,10 @@ public final class CacheAssembly<K, V> {
       Executor listening,
       Executor loading,
       Executor fetching,
+      Executor telling,
+      Executor talking,
       ScheduledExecutorService timer,
+      Group group,
       CacheLifecycle.Owner owner) {}
 
   public CacheAssembly(Offer offer, CacheSettings settings, LiveConfiguration<K, V> configuration) {
@@ -71,6 +87,9 @@ public final class CacheAssembly<K, V> {
       return wire();
     } catch (RuntimeException | Error e) {
       Closing.closeAll(settings.name(), collaborators);
+      if (member != null) {
+        member.leave();
+      }
       throw e;
     }
   }
@@ -121,23 +140,54 @@ public final class CacheAssembly<K, V> {
 
   private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
     String name = settings.name();
+    boolean awaitsOthers = settings.events().synchronous() == CacheSettings.Synchronous.CLUSTER;
+    Member joined = offer.group.join(name, redis, awaitsOthers);
+    member = joined;
     EntryStore entries =
-        new KeysLayout(redis, Keyspace.entries(offer.namespace, name), settings.scanSize());
+        new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());
+    Coding<K, V> coding = coding();
+    Expiry expiry = new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter());
+    CacheStatistics statistics = new CacheStatistics();
+    LongSupplier nanos = System::nanoTime;
+    @Nullable LocalTier<K, V> local =
+        new LocalAssembly(settings, expiry, statistics, offer.timer, nanos)
+            .tier(coding, collaborators::add);
     return new CacheParts<>(
         name,
         settings,
-        absences == null ? entries : new AbsenceAware(entries, absences),
-        coding(),
-        new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter()),
+        LocalAssembly.invalidating(
+            absences == null ? entries : new Watched(entries, absences), local),
+        local,
+        coding,
+        expiry,
         writer(),
-        new EventDispatcher<>(this::self, offer.listening, settings.eventQueue()),
-        new CacheStatistics(),
+        events(joined, entries, coding, local),
+        statistics,
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
         offer.deadline,
         offer.loading,
         offer.fetching,
-        System::nanoTime);
+        nanos);
+  }
+
+  private EventFlow<K, V> events(
+      Member joined, EntryStore entries, Coding<K, V> coding, @Nullable LocalTier<K, V> local) {
+    CacheSettings.Events events = settings.events();
+    EventDispatcher<K, V> dispatcher =
+        new EventDispatcher<>(this::self, offer.listening, events.queue());
+    EventOrder order =
+        new EventOrder(offer.telling, events.queue(), System::nanoTime, LONGEST_TURN);
+    Hearing<K, V> hearing =
+        new Hearing<>(
+            new Hearing.Parts<>(
+                dispatcher, order, joined, entries, coding, local, offer.talking, offer.timer),
+            new DueKeys(entries, offer.talking, offer.timer));
+    joined.tell(hearing);
+    if (local != null) {
+      offer.group.silence(settings.local().maxStaleness());
+    }
+    return new EventFlow<>(dispatcher, order, joined, hearing, events.deadline());
   }
 
   private Coding<K, V> coding() {
@@ -171,7 +221,10 @@ public final class CacheAssembly<K, V> {
 
   private EntryStore aside(Redis redis, String purpose) {
     return new KeysLayout(
-        redis, Keyspace.aside(offer.namespace, settings.name(), purpose), settings.scanSize());
+        redis,
+        KeyNames.aside(offer.namespace, settings.name(), purpose),
+        Audience.NONE,
+        settings.scanSize());
   }
 
   private @Nullable Loader<K, V> loader() {

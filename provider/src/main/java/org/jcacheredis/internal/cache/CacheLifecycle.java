@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.cache.CacheManager;
 import javax.cache.management.CacheMXBean;
-import javax.cache.management.CacheStatisticsMXBean;
+import org.jcacheredis.RedisCacheStatisticsMXBean;
 import org.jcacheredis.internal.management.ConfigurationView;
 import org.jcacheredis.internal.management.Registration;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class CacheLifecycle<K, V> {
             Registration.Kind.STATISTICS,
             uri,
             parts.name(),
-            CacheStatisticsMXBean.class,
+            RedisCacheStatisticsMXBean.class,
             parts.statistics());
   }
 

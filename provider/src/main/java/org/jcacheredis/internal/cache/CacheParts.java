@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jcacheredis.internal.entry.Expiry;
-import org.jcacheredis.internal.event.EventDispatcher;
 import org.jcacheredis.internal.integration.Writer;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
 import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.Leases;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operations of one cache work with.
  *
+ * @param store tells the local tier of its changes
+ * @param local null if nothing is kept in this JVM
  * @param leases turns between JVMs at a contended key
  * @param background where {@code loadAll} runs
  * @param ahead where pages of iterations are fetched before they are asked for; may refuse
@@ -25,10 +28,11 @@ record CacheParts<K, V>(
     String name,
     CacheSettings settings,
     EntryStore store,
+    @Nullable LocalTier<K, V> local,
     Coding<K, V> coding,
     Expiry expiry,
     Writer<K, V> writer,
-    EventDispatcher<K, V> events,
+    EventFlow<K, V> events,
     CacheStatistics statistics,
     KeyLocks locks,
     Leases leases,

@@ -104,6 +104,15 @@ final class Coding<K, V> {
     }
   }
 
+  /** The key of these bytes if it is simple; null if not, or if they make no key of this cache. */
+  @Nullable Object simpleKey(EntryKey key) {
+    try {
+      return codec.decodeSimpleKey(key.bytes());
+    } catch (CodecException e) {
+      return null;
+    }
+  }
+
   /** As {@link #key}; where the setting says so, an undecodable key is counted and null. */
   @Nullable K keyOrMiss(EntryKey key) {
     return orMiss(() -> key(key));

@@ -32,13 +32,16 @@ final class Consequences<K, V> {
     if (effect.lifetime() == Effect.Lifetime.ACCESS) {
       access(request.key(), request.entry(), outcome.previous());
     }
-    if (!effect.events().isEmpty() && parts.events().isActive()) {
+    if (!effect.events().isEmpty() && isHeard(outcome)) {
       Mutation mutation = request.mutation();
       byte[] current = mutation.isStore() ? mutation.newValue() : null;
       parts
           .events()
-          .dispatch(
-              effect.events(), change(request.key(), request.entry(), current, outcome.previous()));
+          .tell(
+              request.entry(),
+              outcome.announced(),
+              effect.events(),
+              change(request.key(), request.entry(), current, outcome.previous()));
     }
   }
 
@@ -69,7 +72,7 @@ final class Consequences<K, V> {
     }
     return seen == null
         ? null
-        : new Change(entry, Mutation.remove().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
+        : new Change(entry, Mutation.expire().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
   }
 
   /** What follows from what the store made of {@link #accessing}. */
@@ -78,16 +81,26 @@ final class Consequences<K, V> {
       throw outcome.failure();
     }
     if (outcome.isDone() && seen != null) {
-      expired(key, entry, seen);
+      expired(key, entry, Outcome.of(outcome.kind(), seen).announced(outcome.announced()));
     }
   }
 
   /** Tells of an entry that an access has ended. */
-  void expired(K key, EntryKey entry, byte[] last) {
-    if (parts.events().isActive()) {
+  void expired(K key, EntryKey entry, Outcome outcome) {
+    if (isHeard(outcome)) {
       Effect effect = Effects.of(Operation.GET, Outcome.Kind.EXPIRED);
-      parts.events().dispatch(effect.events(), change(key, entry, null, last));
+      parts
+          .events()
+          .tell(
+              entry,
+              outcome.announced(),
+              effect.events(),
+              change(key, entry, null, outcome.previous()));
     }
+  }
+
+  private boolean isHeard(Outcome outcome) {
+    return parts.events().isActive() || outcome.announced() != 0;
   }
 
   private EntryChange<K, V> change(

@@ -9,42 +9,54 @@ import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.Expiry;
-import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Reads: a value from the store or, in a read-through cache, from the loader. */
+/** Reads: a value from this JVM, from the store or, in a read-through cache, from the loader. */
 final class EntryReader<K, V> {
   private final CacheParts<K, V> parts;
   private final Consequences<K, V> consequences;
   private final ReadThrough<K, V> readThrough;
+  private final TieredReads<K, V> reads;
 
   EntryReader(CacheParts<K, V> parts, ReadThrough<K, V> readThrough) {
     this.parts = parts;
     this.consequences = new Consequences<>(parts);
     this.readThrough = readThrough;
+    this.reads = new TieredReads<>(parts);
   }
 
   @Nullable V get(K key) {
+    V local = reads.local(key);
+    return local != null ? local : getStored(key);
+  }
+
+  private @Nullable V getStored(K key) {
     EntryKey entry = parts.coding().key(key);
     int landings = readThrough.landings(entry);
     long start = parts.nanos().getAsLong();
-    byte[] bytes = parts.store().read(entry, advanceAccess());
+    TieredReads.Found found = reads.read(entry);
+    byte[] bytes = found.bytes();
     V value = parts.coding().valueOrMiss(entry, bytes);
     count(value != null, parts.nanos().getAsLong() - start);
     if (bytes == null || value == null) {
       return readThrough.load(key, entry, landings);
     }
-    accessed(key, entry, bytes);
+    reads.keep(key, entry, found, value);
+    accessed(key, entry, bytes, found.outcome());
     return value;
+  }
+
+  /** Whether there is an entry; no access, and no load. */
+  boolean contains(K key) {
+    return reads.isLocal(key) || parts.store().contains(parts.coding().key(key));
   }
 
   /** Those of the keys that have a value; missing ones of a chunk are loaded together. */
   Map<K, V> getAll(Set<? extends K> keys) {
-    List<Target<K>> targets = Target.of(keys, parts.coding());
     Map<K, V> found = new LinkedHashMap<>();
+    List<Target<K>> targets = takeLocal(Target.of(keys, parts.coding()), found);
     for (List<Target<K>> chunk : parts.chunks().of(targets, Target::size)) {
       if (readThrough.isOn()) {
         loadChunk(chunk, found);
@@ -53,6 +65,23 @@ final class EntryReader<K, V> {
       }
     }
     return found;
+  }
+
+  /** Those of the targets that Redis must be asked for. */
+  private List<Target<K>> takeLocal(List<Target<K>> targets, Map<K, V> found) {
+    if (parts.local() == null) {
+      return targets;
+    }
+    List<Target<K>> others = new ArrayList<>();
+    for (Target<K> target : targets) {
+      V value = reads.local(target.key());
+      if (value == null) {
+        others.add(target);
+      } else {
+        found.put(target.key(), value);
+      }
+    }
+    return others;
   }
 
   private void loadChunk(List<Target<K>> chunk, Map<K, V> found) {
@@ -70,44 +99,39 @@ final class EntryReader<K, V> {
     found.putAll(readThrough.loadAll(missing, landings));
   }
 
-  /** A key with the bytes that the store had. */
-  private record Hit<K>(Target<K> target, byte[] bytes) {}
+  /** A key with the bytes that the store had, and what the read has made of them. */
+  private record Hit<K>(Target<K> target, byte[] bytes, Outcome outcome) {}
 
   private void getChunk(List<Target<K>> chunk, Map<K, V> found) {
     long start = parts.nanos().getAsLong();
-    List<byte @Nullable []> all = parts.store().readAll(Target.entries(chunk), advanceAccess());
+    List<TieredReads.Found> all = reads.readAll(Target.entries(chunk));
     long each = (parts.nanos().getAsLong() - start) / chunk.size();
     List<Hit<K>> hits = new ArrayList<>(chunk.size());
     for (int i = 0; i < chunk.size(); i++) {
       Target<K> target = chunk.get(i);
-      byte[] bytes = all.get(i);
+      byte[] bytes = all.get(i).bytes();
       V value = parts.coding().valueOrMiss(target.entry(), bytes);
       count(value != null, each);
       if (bytes != null && value != null) {
         found.put(target.key(), value);
-        hits.add(new Hit<>(target, bytes));
+        reads.keep(target.key(), target.entry(), all.get(i), value);
+        hits.add(new Hit<>(target, bytes, all.get(i).outcome()));
       }
     }
     accessedAll(hits);
   }
 
-  /** The lifetime that travels with the read; a policy that must be asked is asked after a hit. */
-  private long advanceAccess() {
-    Expiry expiry = parts.expiry();
-    return expiry.mustBeAsked() ? Lifetimes.UNCHANGED : expiry.onAccess();
-  }
-
-  private void accessed(K key, EntryKey entry, byte[] bytes) {
+  private void accessed(K key, EntryKey entry, byte[] bytes, Outcome outcome) {
     if (parts.expiry().mustBeAsked()) {
       consequences.access(key, entry, bytes);
-    } else if (parts.expiry().onAccess() == Lifetimes.ZERO) {
-      consequences.expired(key, entry, bytes);
+    } else if (outcome.is(Outcome.Kind.EXPIRED)) {
+      consequences.expired(key, entry, outcome);
     }
   }
 
   private void accessedAll(List<Hit<K>> hits) {
     if (!parts.expiry().mustBeAsked()) {
-      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes));
+      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes, hit.outcome));
       return;
     }
     List<Access<K>> accesses = new ArrayList<>();

@@ -64,7 +64,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
   @Override
   public boolean containsKey(K key) {
     check(key, "key");
-    return parts.store().contains(parts.coding().key(key));
+    return reader.contains(key);
   }
 
   @Override

@@ -49,12 +49,21 @@ final class Clients {
   record Client(RedisClient jedis, PipeliningExecutor executor) {}
 
   private static DefaultJedisClientConfig config(ConnectionSettings settings) {
-    DefaultJedisClientConfig.Builder builder =
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
-            .socketTimeoutMillis((int) settings.commandTimeout().toMillis())
-            .clientName(settings.clientName());
+    return config(settings, DefaultJedisClientConfig.builder().resp2(), settings.clientName());
+  }
+
+  /** For a connection to which the server speaks of its own accord. */
+  static JedisClientConfig listening(ConnectionSettings settings) {
+    return config(
+        settings, DefaultJedisClientConfig.builder().resp3(), settings.clientName() + "-events");
+  }
+
+  private static DefaultJedisClientConfig config(
+      ConnectionSettings settings, DefaultJedisClientConfig.Builder builder, String clientName) {
+    builder
+        .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
+        .socketTimeoutMillis((int) settings.commandTimeout().toMillis())
+        .clientName(clientName);
     Optional.ofNullable(settings.user()).ifPresent(builder::user);
     Optional.ofNullable(settings.password()).ifPresent(builder::password);
     Optional.ofNullable(settings.database()).ifPresent(builder::database);

@@ -3,6 +3,8 @@ package org.jcacheredis.internal.connection;
 
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.RedisException.Fate;
@@ -14,6 +16,10 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Translates the client library's exceptions, once, into sentences: subject, fact, remedy. */
 final class Failures {
+  /** Refusals that end by themselves. */
+  private static final List<String> PASSING =
+      List.of("LOADING", "BUSY", "MASTERDOWN", "ERR max number of clients");
+
   private final String server;
   private final ConnectionSettings settings;
 
@@ -24,14 +30,18 @@ final class Failures {
 
   /** The server refused the command: nothing happened. */
   RedisException refused(String subject, JedisDataException e) {
-    return new RedisException(
-        subject + ": " + server + " answered '" + e.getMessage() + "'" + remedy(e),
-        Fate.NOT_DONE,
-        e);
+    return new RedisException(subject + ": " + answered(e), Fate.NOT_DONE, e);
+  }
+
+  private String answered(JedisDataException e) {
+    return server + " answered '" + e.getMessage() + "'" + remedy(e);
   }
 
   private static String remedy(JedisDataException e) {
     String answer = String.valueOf(e.getMessage());
+    if (answer.startsWith("NOPERM") && answer.contains("channel")) {
+      return "; give the user the channels &<namespace>* and &__keyspace@*";
+    }
     if (answer.startsWith("NOAUTH")) {
       return "; the server wants a password: set it in the uri or as jcache-redis.password";
     }
@@ -110,6 +120,29 @@ final class Failures {
     return verb.isRepeatable()
         ? new RedisException(fact, Fate.NOT_DONE, e)
         : new RedisException(fact + "; " + verb.doubt().sentence(), Fate.UNKNOWN, e);
+  }
+
+  /** Why a connection that listens could not be opened. */
+  String notListening(JedisException e) {
+    return refusal(e) instanceof JedisDataException answer
+        ? answered(answer)
+        : "cannot connect to " + server + " " + why(e);
+  }
+
+  /** Why a connection that listens was lost. */
+  String lost(JedisException e, Duration silence) {
+    if (refusal(e) instanceof JedisDataException answer) {
+      return answered(answer);
+    }
+    return isTimeout(e)
+        ? "no sign of life from %s within %d ms".formatted(server, silence.toMillis())
+        : "the connection to " + server + " broke (" + rootMessage(e) + ")";
+  }
+
+  /** Whether the server refused, and will until somebody changes rights or settings. */
+  static boolean isLastingRefusal(Throwable e) {
+    return refusal(e) instanceof JedisDataException answer
+        && PASSING.stream().noneMatch(String.valueOf(answer.getMessage())::startsWith);
   }
 
   static boolean isTimeout(Throwable e) {

@@ -6,6 +6,7 @@ import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
@@ -13,12 +14,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * next command is sent, without password and database, and without what was sent before: the
  * replies would go to the wrong commands.
  */
-final class OneTimeConnection extends Connection {
+sealed class OneTimeConnection extends Connection permits PushConnection {
   // no initializer: the constructor of the superclass connects
   private boolean wasOpened;
 
   OneTimeConnection(HostAndPort server, JedisClientConfig config) {
     super(server, config);
+  }
+
+  OneTimeConnection(JedisSocketFactory sockets, JedisClientConfig config) {
+    super(sockets, config);
   }
 
   private OneTimeConnection(Builder builder) {

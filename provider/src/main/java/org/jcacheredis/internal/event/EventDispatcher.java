@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryListenerException;
@@ -28,6 +30,22 @@ public final class EventDispatcher<K, V> {
 
   private record Registered<K, V>(Subscription<K, V> subscription, SerialQueue queue) {}
 
+  /**
+   * What the listeners of a cache want to hear.
+   *
+   * @param anything whether there is a listener at all
+   * @param oldValues whether one wants the values before a change
+   * @param expiries whether one hears of expired entries
+   * @param expiredValues whether one of those wants the values that expired
+   * @param synchronous whether one is synchronous
+   */
+  public record Wants(
+      boolean anything,
+      boolean oldValues,
+      boolean expiries,
+      boolean expiredValues,
+      boolean synchronous) {}
+
   public EventDispatcher(Supplier<Cache<K, V>> source, Executor executor, int queueCapacity) {
     this.source = source;
     this.executor = executor;
@@ -37,19 +55,42 @@ public final class EventDispatcher<K, V> {
   /**
    * Adds a listener.
    *
+   * @param before run with what the listeners want then, this one included, before it hears
+   *     anything
    * @throws IllegalArgumentException if an equal configuration is registered already; nothing is
    *     attached then
    */
-  public synchronized void register(CacheEntryListenerConfiguration<K, V> configuration) {
+  public synchronized void register(
+      CacheEntryListenerConfiguration<K, V> configuration, Consumer<Wants> before) {
     if (find(configuration) != null) {
       throw new IllegalArgumentException(
           "cache '"
               + source.get().getName()
               + "': an equal listener configuration is registered already");
     }
-    registered.add(
+    Registered<K, V> added =
         new Registered<>(
-            new Subscription<>(configuration), new SerialQueue(executor, queueCapacity)));
+            new Subscription<>(configuration), new SerialQueue(executor, queueCapacity));
+    before.accept(wants(Stream.concat(registered.stream(), Stream.of(added)).toList()));
+    registered.add(added);
+  }
+
+  /** What the listeners of this moment want to hear. */
+  public Wants wants() {
+    return wants(registered);
+  }
+
+  private static <K, V> Wants wants(List<Registered<K, V>> all) {
+    return new Wants(
+        !all.isEmpty(),
+        all.stream().anyMatch(each -> each.subscription.wantsOldValues()),
+        all.stream().anyMatch(each -> each.subscription.hears(EventType.EXPIRED)),
+        all.stream()
+            .anyMatch(
+                each ->
+                    each.subscription.hears(EventType.EXPIRED)
+                        && each.subscription.wantsOldValues()),
+        all.stream().anyMatch(each -> each.subscription.isSynchronous()));
   }
 
   /**

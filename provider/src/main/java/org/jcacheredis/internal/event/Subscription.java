@@ -82,6 +82,10 @@ final class Subscription<K, V> {
     return configuration.isSynchronous();
   }
 
+  boolean wantsOldValues() {
+    return configuration.isOldValueRequired();
+  }
+
   boolean hears(EventType type) {
     return handlers.containsKey(type);
   }

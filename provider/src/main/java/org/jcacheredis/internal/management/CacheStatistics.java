@@ -1,24 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.management;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import javax.cache.management.CacheStatisticsMXBean;
+import java.util.function.LongSupplier;
+import org.jcacheredis.RedisCacheStatisticsMXBean;
 import org.jcacheredis.internal.entry.Effect;
 import org.jcacheredis.internal.entry.Effect.Counter;
 
 /**
- * The counters of one cache in this JVM. Counted only while enabled, and before the counted call
- * returns. Thread-safe.
+ * The counters of one cache in this JVM. Counted only while enabled, faults excepted, and before
+ * the counted call returns. Thread-safe.
  */
-public final class CacheStatistics implements CacheStatisticsMXBean {
+public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   private static final float PERCENT = 100f;
 
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
   private final Tally puts = new Tally();
   private final Tally removals = new Tally();
+  private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+  private volatile LongSupplier localEntries = () -> 0;
   private volatile boolean enabled;
+
+  /** What is counted beside the operations of the specification. */
+  public enum Event {
+    LOCAL_HIT,
+    LOCAL_MISS,
+    LOCAL_EVICTION,
+    LOCAL_INVALIDATION,
+    SUBSCRIPTION_GAP,
+    SKIPPED_MESSAGE,
+    LOST_EVENT;
+
+    /** Whoever looks after a fault has happened wants to know of it. */
+    private boolean isFault() {
+      return compareTo(SUBSCRIPTION_GAP) >= 0;
+    }
+  }
+
+  public CacheStatistics() {
+    for (Event event : Event.values()) {
+      events.put(event, new LongAdder());
+    }
+  }
 
   /** A number of operations and the time they took. */
   private static final class Tally {
@@ -53,6 +81,22 @@ public final class CacheStatistics implements CacheStatisticsMXBean {
     }
   }
 
+  /** Counts something that has happened so many times. */
+  public void count(Event event, long times) {
+    if (enabled || event.isFault()) {
+      counter(event).add(times);
+    }
+  }
+
+  /** Where the number of values in the local tier is to be had. */
+  public void shows(LongSupplier localSize) {
+    localEntries = localSize;
+  }
+
+  private LongAdder counter(Event event) {
+    return Objects.requireNonNull(events.get(event));
+  }
+
   private Tally tally(Counter counter) {
     return switch (counter) {
       case HIT -> hits;
@@ -68,6 +112,7 @@ public final class CacheStatistics implements CacheStatisticsMXBean {
     misses.reset();
     puts.reset();
     removals.reset();
+    events.values().forEach(LongAdder::reset);
   }
 
   @Override
@@ -124,6 +169,46 @@ public final class CacheStatistics implements CacheStatisticsMXBean {
   @Override
   public float getAverageRemoveTime() {
     return micros(removals.nanos.sum(), getCacheRemovals());
+  }
+
+  @Override
+  public long getLocalHits() {
+    return counter(Event.LOCAL_HIT).sum();
+  }
+
+  @Override
+  public long getLocalMisses() {
+    return counter(Event.LOCAL_MISS).sum();
+  }
+
+  @Override
+  public long getLocalEvictions() {
+    return counter(Event.LOCAL_EVICTION).sum();
+  }
+
+  @Override
+  public long getLocalInvalidations() {
+    return counter(Event.LOCAL_INVALIDATION).sum();
+  }
+
+  @Override
+  public long getLocalEntries() {
+    return localEntries.getAsLong();
+  }
+
+  @Override
+  public long getSubscriptionGaps() {
+    return counter(Event.SUBSCRIPTION_GAP).sum();
+  }
+
+  @Override
+  public long getSkippedMessages() {
+    return counter(Event.SKIPPED_MESSAGE).sum();
+  }
+
+  @Override
+  public long getLostEvents() {
+    return counter(Event.LOST_EVENT).sum();
   }
 
   private float percentage(long part) {

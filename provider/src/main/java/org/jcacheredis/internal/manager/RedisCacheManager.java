@@ -25,7 +25,10 @@ import org.jcacheredis.internal.cache.CacheLifecycle;
 import org.jcacheredis.internal.cache.StoredCache;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Standalone;
+import org.jcacheredis.internal.connection.Subscriber;
+import org.jcacheredis.internal.group.Group;
 import org.jcacheredis.internal.settings.CacheSettings;
+import org.jcacheredis.internal.settings.ConnectionSettings;
 import org.jcacheredis.internal.settings.ManagerSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
   private final ManagerSettings settings;
   private final Consumer<RedisCacheManager> onClose;
   private final Redis redis;
+  private final Group group;
   private final ManagerThreads threads = ManagerThreads.create();
   private final Map<String, StoredCache<?, ?>> caches = new ConcurrentHashMap<>();
 
@@ -73,10 +77,25 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
     this.redis =
         Standalone.open(
             settings.connection(), identity.toString(), threads.timer(), threads.leaders());
+    this.group = group();
     this.declared.addAll(settings.declaredCaches());
     if (settings.connection().eager()) {
       connect();
     }
+  }
+
+  private Group group() {
+    ConnectionSettings connection = settings.connection();
+    return new Group(
+        new Group.Means(
+            redis,
+            settings.namespace(),
+            sink -> Subscriber.of(connection, threads.subscribing(), threads.timer(), sink),
+            threads.background(),
+            threads.timer(),
+            settings.events().announce(),
+            settings.events().configureServer(),
+            connection.connectTimeout().plus(connection.commandTimeout())));
   }
 
   private void connect() {
@@ -136,7 +155,10 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
             threads.listeners(),
             threads.loading(),
             threads.pages(),
+            threads.telling(),
+            threads.background(),
             threads.timer(),
+            group,
             this);
     StoredCache<K, V> cache =
         new CacheAssembly<>(offer, own, new Merge(loader).merge(configuration, own)).assemble();
@@ -240,6 +262,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
       return;
     }
     onClose.accept(this);
+    group.close();
     synchronized (creation) {
       for (StoredCache<?, ?> cache : List.copyOf(new HashSet<>(caches.values()))) {
         closeQuietly(cache);

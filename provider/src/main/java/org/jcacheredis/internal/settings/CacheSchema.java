@@ -62,6 +62,25 @@ final class CacheSchema {
       Setting.required("scan-size", Kinds.integer(1, 100_000));
   static final Setting<Integer> EVENT_QUEUE =
       Setting.required("events.queue", Kinds.integer(1, 10_000_000));
+  static final Setting<CacheSettings.Synchronous> EVENT_SYNCHRONOUS =
+      Setting.required("events.synchronous", Kinds.oneOf(CacheSettings.Synchronous.class));
+  static final Setting<Duration> EVENT_DEADLINE =
+      Setting.required("events.deadline", Kinds.duration(MILLI));
+  static final Setting<Boolean> LOCAL_ENABLED = Setting.required("local.enabled", Kinds.flag());
+  static final Setting<Integer> LOCAL_MAX_ENTRIES =
+      Setting.required("local.max-entries", Kinds.integer(1, 100_000_000));
+  static final Setting<Long> LOCAL_MAX_WEIGHT =
+      Setting.optional("local.max-weight", Kinds.longSize(1, 1L << 40, "1TiB"));
+  static final Setting<Duration> LOCAL_TTL =
+      Setting.required("local.ttl", Kinds.duration(MILLI, Duration.ofDays(1), "1d"));
+  static final Setting<Duration> LOCAL_MAX_STALENESS =
+      Setting.required("local.max-staleness", Kinds.duration(Duration.ofMillis(100)));
+  static final Setting<List<String>> LOCAL_IMMUTABLE_TYPES =
+      Setting.required(
+          "local.immutable-types",
+          Kinds.listOf(CLASS, "a list of classes such as [\"com.acme.Money\"]"));
+  static final Setting<CacheSettings.AccessExpiry> LOCAL_ACCESS_EXPIRY =
+      Setting.required("local.access-expiry", Kinds.oneOf(CacheSettings.AccessExpiry.class));
 
   static final Schema SCHEMA =
       new Schema(
@@ -87,7 +106,16 @@ final class CacheSchema {
               BULK_SIZE,
               BULK_BYTES,
               SCAN_SIZE,
-              EVENT_QUEUE),
+              EVENT_QUEUE,
+              EVENT_SYNCHRONOUS,
+              EVENT_DEADLINE,
+              LOCAL_ENABLED,
+              LOCAL_MAX_ENTRIES,
+              LOCAL_MAX_WEIGHT,
+              LOCAL_TTL,
+              LOCAL_MAX_STALENESS,
+              LOCAL_IMMUTABLE_TYPES,
+              LOCAL_ACCESS_EXPIRY),
           List.of());
 
   private enum Compression {
@@ -136,7 +164,8 @@ final class CacheSchema {
         BULK_SIZE.get(layer),
         BULK_BYTES.get(layer),
         SCAN_SIZE.get(layer),
-        EVENT_QUEUE.get(layer));
+        events(layer),
+        local(layer));
   }
 
   private static CacheSettings.Expiry expiry(Layer layer) {
@@ -156,5 +185,21 @@ final class CacheSchema {
   private static CacheSettings.Loading loading(Layer layer) {
     return new CacheSettings.Loading(
         NEGATIVE_TTL.get(layer), LEASE.get(layer), LEASE_TTL.get(layer), LEASE_WAIT.get(layer));
+  }
+
+  private static CacheSettings.Events events(Layer layer) {
+    return new CacheSettings.Events(
+        EVENT_QUEUE.get(layer), EVENT_SYNCHRONOUS.get(layer), EVENT_DEADLINE.get(layer));
+  }
+
+  private static CacheSettings.Local local(Layer layer) {
+    return new CacheSettings.Local(
+        LOCAL_ENABLED.get(layer),
+        LOCAL_MAX_ENTRIES.get(layer),
+        LOCAL_MAX_WEIGHT.find(layer),
+        LOCAL_TTL.get(layer),
+        LOCAL_MAX_STALENESS.get(layer),
+        LOCAL_IMMUTABLE_TYPES.get(layer),
+        LOCAL_ACCESS_EXPIRY.get(layer));
   }
 }

@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.settings;
 
 import java.time.Duration;
+import java.util.List;
 import org.jcacheredis.codec.CodecSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param bulkSize the most keys in one pipeline
  * @param bulkBytes the most bytes of keys and values in one pipeline
  * @param scanSize the COUNT of one SCAN page
- * @param eventQueue the most events that wait for asynchronous listeners
  */
 public record CacheSettings(
     String name,
@@ -31,7 +31,8 @@ public record CacheSettings(
     int bulkSize,
     int bulkBytes,
     int scanSize,
-    int eventQueue) {
+    Events events,
+    Local local) {
 
   /** What to do with bytes that no codec of the cache can read. */
   public enum OnUndecodable {
@@ -64,4 +65,44 @@ public record CacheSettings(
    */
   public record Loading(
       Duration negativeTtl, boolean lease, Duration leaseTtl, Duration leaseWait) {}
+
+  /**
+   * How listeners are told.
+   *
+   * @param queue the most events that wait for asynchronous listeners
+   * @param synchronous whose synchronous listeners a call waits for
+   * @param deadline the longest wait of one call for the synchronous listeners of other JVMs
+   */
+  public record Events(int queue, Synchronous synchronous, Duration deadline) {}
+
+  /** Whose synchronous listeners a call waits for: those of its own JVM, or of all. */
+  public enum Synchronous {
+    LOCAL,
+    CLUSTER
+  }
+
+  /**
+   * Values kept in this JVM.
+   *
+   * @param maxEntries the most entries; without a meaning where {@code maxWeight} is set
+   * @param maxWeight the most bytes of keys and values, as they are in Redis; null for a bound by
+   *     entries
+   * @param ttl the longest a value stays, whatever is heard of it
+   * @param maxStaleness the longest a silent link to the server goes unnoticed
+   * @param immutableTypes names of classes whose objects may be shared between callers
+   */
+  public record Local(
+      boolean enabled,
+      int maxEntries,
+      @Nullable Long maxWeight,
+      Duration ttl,
+      Duration maxStaleness,
+      List<String> immutableTypes,
+      AccessExpiry accessExpiry) {}
+
+  /** What becomes of a cache that has a local tier, whose hits touch nothing, and access expiry. */
+  public enum AccessExpiry {
+    WARN,
+    REFUSE
+  }
 }

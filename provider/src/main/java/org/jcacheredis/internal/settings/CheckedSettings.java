@@ -12,6 +12,7 @@ import java.util.TreeMap;
 record CheckedSettings(
     ConnectionSettings connection,
     String namespace,
+    Events events,
     Layer cacheDefaults,
     Map<NamePattern, Layer> templates,
     Map<String, Layer> caches)
@@ -31,10 +32,15 @@ record CheckedSettings(
     Map<String, Layer> caches = named(all, ManagerSchema.CACHES, problems);
     problems.throwIfAny();
     checkPool(manager, problems);
+    Layer reference = Hocon.defaults().below(ManagerSchema.DEFAULTS);
+    checkBounds(defaults.besides(reference), List.of(Hocon.ROOT, ManagerSchema.DEFAULTS), problems);
+    checkBounds(ManagerSchema.TEMPLATES, templates, problems);
+    checkBounds(ManagerSchema.CACHES, caches, problems);
     problems.throwIfAny();
     return new CheckedSettings(
         ManagerSchema.connection(manager),
         ManagerSchema.NAMESPACE.get(manager),
+        ManagerSchema.events(manager),
         defaults,
         byWeight(templates),
         Map.copyOf(caches));
@@ -91,6 +97,14 @@ record CheckedSettings(
     }
   }
 
+  private static void checkBounds(String kind, Map<String, Layer> blocks, Problems problems) {
+    blocks.forEach((name, layer) -> checkBounds(layer, List.of(Hocon.ROOT, kind, name), problems));
+  }
+
+  private static void checkBounds(Layer layer, List<String> block, Problems problems) {
+    new LocalBound(layer).check(block, problems);
+  }
+
   @Override
   public Set<String> declaredCaches() {
     return caches.keySet();
@@ -102,6 +116,8 @@ record CheckedSettings(
     Problems problems = new Problems();
     CacheSchema.SCHEMA.check(own, List.of(), problems);
     problems.throwIfAny();
+    checkBounds(own, List.of(), problems);
+    problems.throwIfAny();
     List<Layer> layers = new ArrayList<>(List.of(cacheDefaults));
     templates.forEach(
         (pattern, layer) -> {
@@ -112,7 +128,10 @@ record CheckedSettings(
     layers.add(caches.getOrDefault(name, Layer.EMPTY));
     layers.add(own);
     return CacheSchema.cache(
-        name, layers.stream().reduce(Layer.EMPTY, (weaker, stronger) -> stronger.over(weaker)));
+        name,
+        layers.stream()
+            .map(layer -> new LocalBound(layer).exclusive())
+            .reduce(Layer.EMPTY, (weaker, stronger) -> stronger.over(weaker)));
   }
 
   /** Says nothing of the values: passwords are among them. */

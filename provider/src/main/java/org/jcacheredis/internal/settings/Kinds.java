@@ -96,22 +96,30 @@ final class Kinds {
 
   /** A number of bytes that fits an {@code int}. */
   static Kind<Integer> size(int max, String shownMax) {
-    String expected = "a size from 0 to " + shownMax + ", such as 2KiB";
+    Kind<Long> size = longSize(0, max, shownMax);
+    return found -> Math.toIntExact(size.parse(found));
+  }
+
+  static Kind<Long> longSize(long min, long max, String shownMax) {
+    String expected = "a size from " + min + " to " + shownMax + ", such as 2KiB";
     return found -> {
-      String text = single(found, expected);
-      long bytes = Hocon.bytes(text).orElse(-1L);
-      if (bytes < 0 || bytes > max) {
+      long bytes = Hocon.bytes(single(found, expected)).orElse(-1L);
+      if (bytes < min || bytes > max) {
         throw new Mismatch("expected " + expected);
       }
-      return (int) bytes;
+      return bytes;
     };
   }
 
   /** A wait from {@code min} to one hour. */
   static Kind<Duration> duration(Duration min) {
+    return duration(min, Duration.ofHours(1), "1h");
+  }
+
+  static Kind<Duration> duration(Duration min, Duration max, String shownMax) {
     String from = min.isZero() ? "0" : min.toMillis() + "ms";
-    String expected = "a duration from " + from + " to 1h, such as 2s";
-    return found -> between(single(found, expected), min, Duration.ofHours(1), expected);
+    String expected = "a duration from " + from + " to " + shownMax + ", such as 2s";
+    return found -> between(single(found, expected), min, max, expected);
   }
 
   /** A lifetime: {@link CacheSettings.Expiry#ETERNAL}, zero, or at least a millisecond. */

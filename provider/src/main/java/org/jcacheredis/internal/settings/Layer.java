@@ -37,6 +37,13 @@ record Layer(Map<List<String>, Found> values) {
     return new Layer(part);
   }
 
+  /** What another layer does not say likewise. */
+  Layer besides(Layer other) {
+    Map<List<String>, Found> rest = new LinkedHashMap<>(values);
+    rest.entrySet().removeAll(other.values.entrySet());
+    return new Layer(rest);
+  }
+
   /** All but some top-level blocks. */
   Layer without(Set<String> blocks) {
     Map<List<String>, Found> rest = new LinkedHashMap<>(values);

@@ -67,6 +67,10 @@ final class ManagerSchema {
   static final Setting<Boolean> VERIFY_HOSTNAME =
       Setting.required("tls.verify-hostname", Kinds.flag());
 
+  static final Setting<Boolean> ANNOUNCE = Setting.required("events.announce", Kinds.flag());
+  static final Setting<Boolean> CONFIGURE_SERVER =
+      Setting.required("events.configure-server", Kinds.flag());
+
   static final Schema SCHEMA =
       new Schema(
           List.of(
@@ -91,7 +95,9 @@ final class ManagerSchema {
               TRUSTSTORE_PASSWORD,
               KEYSTORE,
               KEYSTORE_PASSWORD,
-              VERIFY_HOSTNAME),
+              VERIFY_HOSTNAME,
+              ANNOUNCE,
+              CONFIGURE_SERVER),
           elsewhere());
 
   private enum Connect {
@@ -129,6 +135,10 @@ final class ManagerSchema {
         new ConnectionSettings.Pool(MAX_SIZE.get(layer), MIN_IDLE.get(layer), MAX_WAIT.get(layer)),
         tls(layer),
         CONNECT.get(layer) == Connect.EAGER);
+  }
+
+  static ManagerSettings.Events events(Layer layer) {
+    return new ManagerSettings.Events(ANNOUNCE.get(layer), CONFIGURE_SERVER.get(layer));
   }
 
   private static ConnectionSettings.Tls tls(Layer layer) {

@@ -12,6 +12,9 @@ public interface ManagerSettings {
   /** The first part of every key: letters, digits, dot, dash and underscore. */
   String namespace();
 
+  /** What this manager does for listeners in other JVMs, and for its own. */
+  Events events();
+
   /** The names that the configuration declares: these caches exist without {@code createCache}. */
   Set<String> declaredCaches();
 
@@ -22,4 +25,13 @@ public interface ManagerSettings {
    * @throws IllegalArgumentException naming the setting, its value and what was expected
    */
   CacheSettings cache(String name, Map<String, ?> overrides);
+
+  /**
+   * What is done for listeners.
+   *
+   * @param announce whether writes tell listeners in other JVMs what they did
+   * @param configureServer whether flags that are missing in the server's {@code
+   *     notify-keyspace-events} may be added
+   */
+  record Events(boolean announce, boolean configureServer) {}
 }

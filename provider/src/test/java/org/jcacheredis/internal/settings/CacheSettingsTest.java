@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jcacheredis.codec.CodecSettings;
+import org.jcacheredis.internal.settings.CacheSettings.AccessExpiry;
 import org.jcacheredis.internal.settings.CacheSettings.Expiry;
 import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
+import org.jcacheredis.internal.settings.CacheSettings.Synchronous;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +63,15 @@ class CacheSettingsTest {
                 500,
                 1 << 20,
                 1000,
-                10_000));
+                new CacheSettings.Events(10_000, Synchronous.LOCAL, Duration.ofSeconds(1)),
+                new CacheSettings.Local(
+                    false,
+                    10_000,
+                    null,
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(2),
+                    List.of(),
+                    AccessExpiry.WARN)));
   }
 
   @ParameterizedTest
@@ -78,7 +88,7 @@ class CacheSettingsTest {
       throws IOException {
     ManagerSettings settings = new Sources(directory).conf(LAYERS);
     CacheSettings cache = settings.cache(name, Map.of());
-    assertThat(List.of(cache.bulkSize(), cache.scanSize(), cache.eventQueue()))
+    assertThat(List.of(cache.bulkSize(), cache.scanSize(), cache.events().queue()))
         .containsExactly(bulk, scan, queue);
     assertThat(cache.ttlJitter()).isEqualTo(1);
     assertThat(settings.declaredCaches()).containsOnly("com.acme.session.web", "empty");
@@ -168,5 +178,69 @@ class CacheSettingsTest {
         .isEqualTo(
             new CacheSettings.Loading(
                 Duration.ofSeconds(1), true, Duration.ofSeconds(2), Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void eventsAndLocal_areRead() throws IOException {
+    CacheSettings cache =
+        cache(
+            """
+            events { queue = 7, synchronous = cluster, deadline = 250ms }
+            local { enabled = on, max-weight = 3GiB, ttl = 1d, max-staleness = 500ms }
+            local { immutable-types = [com.acme.Money, "a.B$C"], access-expiry = refuse }
+            """);
+    assertThat(cache.events())
+        .isEqualTo(new CacheSettings.Events(7, Synchronous.CLUSTER, Duration.ofMillis(250)));
+    assertThat(cache.local())
+        .isEqualTo(
+            new CacheSettings.Local(
+                true,
+                10_000,
+                3L << 30,
+                Duration.ofDays(1),
+                Duration.ofMillis(500),
+                List.of("com.acme.Money", "a.B$C"),
+                AccessExpiry.REFUSE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "other, 10000, 9",
+        "entries, 5, -",
+        "weight, 10000, 7",
+        "entries.weight, 5, 8",
+        "entries.none, 6, -",
+        "weight.none, 10000, -"
+      })
+  void localBound_severalBlocks_lastThatSetsOneCounts(String name, int entries, Long weight)
+      throws IOException {
+    ManagerSettings settings =
+        new Sources(directory)
+            .conf(
+                """
+                jcache-redis {
+                  cache-defaults.local.max-weight = 9
+                  templates { "entries*".local.max-entries = 5, "weight*".local.max-weight = 7 }
+                  caches {
+                    "entries.weight".local.max-weight = 8
+                    "entries.none".local { max-entries = 6, max-weight = null }
+                    "weight.none".local.max-weight = null
+                  }
+                }
+                """);
+    CacheSettings.Local local = settings.cache(name, Map.of()).local();
+    assertThat(local.maxWeight()).isEqualTo(weight);
+    assertThat(weight == null ? local.maxEntries() : entries).isEqualTo(entries);
+  }
+
+  @Test
+  void localBound_overrides_winOverTheOtherBound() throws IOException {
+    ManagerSettings settings =
+        new Sources(directory).conf("jcache-redis.caches.c.local.max-weight = 9");
+    CacheSettings.Local local = settings.cache("c", Map.of("local.max-entries", 4)).local();
+    assertThat(local.maxWeight()).isNull();
+    assertThat(local.maxEntries()).isEqualTo(4);
   }
 }

@@ -58,6 +58,18 @@ class SettingsErrorsTest {
         "cache-defaults.bulk-bytes|1GiB|expected a size from 0 to 512MiB, such as 2KiB",
         "cache-defaults.scan-size|0|expected a whole number from 1 to 100000",
         "cache-defaults.events.queue|0|expected a whole number from 1 to 10000000",
+        "events.announce|sometimes|expected true or false",
+        "events.configure-server|2|expected true or false",
+        "cache-defaults.events.synchronous|all|expected one of local, cluster",
+        "cache-defaults.events.deadline|0|expected a duration from 1ms to 1h, such as 2s",
+        "cache-defaults.local.enabled|maybe|expected true or false",
+        "cache-defaults.local.max-entries|0|expected a whole number from 1 to 100000000",
+        "cache-defaults.local.max-weight|2TiB|expected a size from 1 to 1TiB, such as 2KiB",
+        "templates.\"a.*\".local.ttl|25h|expected a duration from 1ms to 1d, such as 2s",
+        "caches.c.local.max-staleness|99ms|expected a duration from 100ms to 1h, such as 2s",
+        "cache-defaults.local.immutable-types|com.acme.*"
+            + "|expected a list of classes such as [\"com.acme.Money\"]",
+        "cache-defaults.local.access-expiry|ignore|expected one of warn, refuse",
         "cache-defaults.on-undecodable|skip|expected one of fail, miss",
         "cache-defaults.codec.name|xml"
             + "|expected kryo, java, json, raw or the name of a class with its package",
@@ -105,15 +117,30 @@ class SettingsErrorsTest {
             + " namespace, connect, connect-timeout, command-timeout, operation-timeout,"
             + " pipelining.lanes, pipelining.max-commands, pipelining.max-bytes,"
             + " pipelining.large-value, pool.max-size, pool.min-idle, pool.max-wait, tls.truststore,"
-            + " tls.truststore-password, tls.keystore, tls.keystore-password, tls.verify-hostname",
+            + " tls.truststore-password, tls.keystore, tls.keystore-password, tls.verify-hostname,"
+            + " events.announce, events.configure-server",
         "pool|is a block, not a value; set one of pool.max-size, pool.min-idle, pool.max-wait",
-        "caches.c.events|is a block, not a value; set one of events.queue",
+        "caches.c.events|is a block, not a value; set one of events.queue,"
+            + " events.synchronous, events.deadline",
       })
   void read_unknownName_saysWhatToWrite(String name, String message) {
     sources.property("jcache-redis." + name, "secret");
     assertThatThrownBy(sources::read)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("property 'jcache-redis.%s'%s %s", name, FROM, message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cache-defaults", "templates.\"a.*\"", "caches.c"})
+  void read_twoBoundsInOneBlock_isAnError(String block) {
+    sources.property("jcache-redis." + block + ".local.max-weight", "1MiB");
+    sources.property("jcache-redis." + block + ".local.max-entries", "10000");
+    assertThatThrownBy(sources::read)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "property 'jcache-redis.%s.local.max-weight' is '1MiB'%s; expected one bound, but"
+                + " local.max-entries is '10000'%s",
+            block, FROM, FROM);
   }
 
   @ParameterizedTest

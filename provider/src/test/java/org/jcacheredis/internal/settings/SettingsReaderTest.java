@@ -52,6 +52,17 @@ class SettingsReaderTest {
     assertThat(connection.tls())
         .isEqualTo(new ConnectionSettings.Tls(null, null, null, null, true));
     assertThat(connection.eager()).isFalse();
+    assertThat(settings.events()).isEqualTo(new ManagerSettings.Events(true, true));
+  }
+
+  @Test
+  void read_eventsOfAManager_areNotThoseOfACache() throws IOException {
+    ManagerSettings settings =
+        sources.conf(
+            "jcache-redis { events { announce = off, configure-server = no },"
+                + " caches.c.events.queue = 3 }");
+    assertThat(settings.events()).isEqualTo(new ManagerSettings.Events(false, false));
+    assertThat(settings.cache("c", Map.of()).events().queue()).isEqualTo(3);
   }
 
   @ParameterizedTest

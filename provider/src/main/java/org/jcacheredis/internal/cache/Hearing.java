@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.cache;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import javax.cache.event.EventType;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.entry.Lifetimes;
+import org.jcacheredis.internal.event.EntryChange;
+import org.jcacheredis.internal.event.EventDispatcher;
+import org.jcacheredis.internal.event.EventOrder;
+import org.jcacheredis.internal.group.Foreign;
+import org.jcacheredis.internal.group.Member;
+import org.jcacheredis.internal.group.Receiver;
+import org.jcacheredis.internal.local.LocalTier;
+import org.jcacheredis.internal.store.Announcement;
+import org.jcacheredis.internal.store.Claim;
+import org.jcacheredis.internal.store.EntryStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one cache hears from the server, made into events: announced changes, writes of clients that
+ * announce nothing, and the end of an entry's time, whose value somebody has to fetch. Called by
+ * the reading thread; listeners run elsewhere, those of own changes in the callers.
+ */
+final class Hearing<K, V> implements Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+
+  /** How long the value of an expired entry may take to be announced. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long SWEEP = 250;
+  private static final EventDispatcher.Wants NOTHING =
+      new EventDispatcher.Wants(false, false, false, false, false);
+
+  private final Parts<K, V> parts;
+  private final DueKeys due;
+
+  /** Entries that have expired, and since when their values are awaited. */
+  private final Map<EntryKey, Long> expiring = new ConcurrentHashMap<>();
+
+  private final AtomicLong lost = new AtomicLong();
+  private volatile boolean hearsExpiries;
+  private @Nullable Future<?> sweeps;
+
+  /**
+   * What it works with.
+   *
+   * @param pool runs short talks with the server
+   * @param timer looks now and then for what should have come
+   */
+  record Parts<K, V>(
+      EventDispatcher<K, V> dispatcher,
+      EventOrder order,
+      Member member,
+      EntryStore store,
+      Coding<K, V> coding,
+      @Nullable LocalTier<K, V> local,
+      Executor pool,
+      ScheduledExecutorService timer) {}
+
+  Hearing(Parts<K, V> parts, DueKeys due) {
+    this.parts = parts;
+    this.due = due;
+  }
+
+  /** What the listeners want from now on. */
+  synchronized void listen(EventDispatcher.Wants wants) {
+    if (wants.anything() && sweeps == null) {
+      sweeps = parts.timer.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+    } else if (!wants.anything() && sweeps != null) {
+      sweeps.cancel(false);
+      sweeps = null;
+    }
+    hearsExpiries = wants.expiries();
+    if (hearsExpiries) {
+      due.start();
+    } else {
+      due.stop();
+    }
+  }
+
+  /** How many events were lost, because the listeners are slower than the changes. */
+  long lost() {
+    return lost.get();
+  }
+
+  void close() {
+    listen(NOTHING);
+    expiring.clear();
+  }
+
+  @Override
+  public void announced(Announcement change) {
+    note(change);
+    if (!parts.dispatcher.isActive() || change.kind() == Announcement.Kind.SILENT) {
+      expiring.remove(change.key());
+      return;
+    }
+    if (change.kind() == Announcement.Kind.EXPIRED) {
+      expiring.remove(change.key());
+    } else {
+      expiredUnknown(change.key());
+    }
+    if (parts.member.isOwn(change)) {
+      parts.order.echo(change.key(), change.id(), () -> tell(change));
+    } else {
+      follow(
+          change.key(),
+          () -> {
+            try {
+              tell(change);
+            } finally {
+              parts.member.acknowledge(change);
+            }
+          });
+    }
+  }
+
+  private void note(Announcement change) {
+    switch (change.kind()) {
+      case CREATED, UPDATED -> due.lives(change.key(), change.lifetime());
+      default -> due.gone(change.key());
+    }
+  }
+
+  private void tell(Announcement change) {
+    byte[] value = change.value();
+    byte[] previous = change.previous();
+    parts.dispatcher.dispatch(
+        types(change.kind()),
+        new EntryChange<>(
+            () -> parts.coding.key(change.key()),
+            value == null ? null : () -> parts.coding.valueOrMiss(change.key(), value),
+            previous == null ? null : () -> parts.coding.valueOrMiss(change.key(), previous)));
+  }
+
+  private static List<EventType> types(Announcement.Kind kind) {
+    return switch (kind) {
+      case CREATED -> List.of(EventType.CREATED);
+      case UPDATED -> List.of(EventType.UPDATED);
+      case UPDATED_AND_EXPIRED -> List.of(EventType.UPDATED, EventType.EXPIRED);
+      case REMOVED -> List.of(EventType.REMOVED);
+      case EXPIRED -> List.of(EventType.EXPIRED);
+      case SILENT -> List.of();
+    };
+  }
+
+  @Override
+  public void notified(EntryKey key, Foreign change) {
+    switch (change) {
+      case CREATED -> written(key, EventType.CREATED);
+      case UPDATED -> written(key, EventType.UPDATED);
+      case REMOVED -> removed(key);
+      case EXPIRED -> expired(key);
+      case LIFETIME -> due.mayLive(key);
+    }
+  }
+
+  /** The message has no value: who looks gets what is there then. */
+  private void written(EntryKey key, EventType type) {
+    due.mayLive(key);
+    expiredUnknown(key);
+    Supplier<@Nullable V> value =
+        () -> parts.coding.valueOrMiss(key, parts.store.read(key, Lifetimes.UNCHANGED));
+    foreign(key, type, value);
+  }
+
+  private void removed(EntryKey key) {
+    due.gone(key);
+    expiredUnknown(key);
+    foreign(key, EventType.REMOVED, null);
+  }
+
+  private void expired(EntryKey key) {
+    due.gone(key);
+    if (!hearsExpiries) {
+      return;
+    }
+    if (!parts.member.keepsShadows()) {
+      foreign(key, EventType.EXPIRED, null);
+      return;
+    }
+    expiring.put(key, System.nanoTime());
+    inPool(() -> claim(key));
+  }
+
+  /** Has the server announce the value that has expired, unless another JVM was faster. */
+  private void claim(EntryKey key) {
+    try {
+      if (parts.store.claim(key) == Claim.UNKNOWN) {
+        expiredUnknown(key);
+      }
+    } catch (CacheException e) {
+      LOG.debug("the value of an expired entry was not asked for: {}", e.getMessage());
+      expiredUnknown(key);
+    }
+  }
+
+  /** Tells of an entry that has expired, and whose value is not known, before anything else. */
+  private void expiredUnknown(EntryKey key) {
+    if (expiring.remove(key) != null) {
+      foreign(key, EventType.EXPIRED, null);
+    }
+  }
+
+  private void foreign(EntryKey key, EventType type, @Nullable Supplier<@Nullable V> current) {
+    if (parts.dispatcher.isActive()) {
+      follow(
+          key,
+          () ->
+              parts.dispatcher.dispatch(
+                  List.of(type), new EntryChange<>(() -> parts.coding.key(key), current, null)));
+    }
+  }
+
+  private void follow(EntryKey key, Runnable telling) {
+    if (!parts.order.foreign(key, telling) && lost.getAndIncrement() == 0) {
+      LOG.warn(
+          "cache '{}': events of other JVMs come faster than the listeners take them; one is lost,"
+              + " as may be others. Make the listeners faster or raise events.queue",
+          parts.coding.cache());
+    }
+  }
+
+  private void inPool(Runnable task) {
+    try {
+      parts.pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the manager is closing");
+    }
+  }
+
+  /** What should have come by now will not come. */
+  private void sweep() {
+    parts.order.sweep();
+    long now = System.nanoTime();
+    expiring.forEach(
+        (key, since) -> {
+          if (now - since > PATIENCE) {
+            expiredUnknown(key);
+          }
+        });
+  }
+
+  @Override
+  public void invalidated(@Nullable EntryKey key) {
+    LocalTier<K, V> local = parts.local;
+    if (local == null) {
+      return;
+    }
+    if (key == null) {
+      local.invalidateAll();
+    } else {
+      local.invalidate(key);
+    }
+  }
+
+  @Override
+  public void linkUp() {
+    parts.order.linkUp();
+    LocalTier<K, V> local = parts.local;
+    if (local != null && local.isSuspended() && parts.member.isTracking()) {
+      local.resume();
+    }
+    due.learn();
+  }
+
+  @Override
+  public void linkDown() {
+    parts.order.linkDown();
+    if (parts.local != null) {
+      parts.local.suspend();
+    }
+  }
+}

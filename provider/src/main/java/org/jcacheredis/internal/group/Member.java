@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.group;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcacheredis.RedisException;
+import org.jcacheredis.internal.connection.Redis;
+import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.store.Announcement;
+import org.jcacheredis.internal.store.Announcing;
+import org.jcacheredis.internal.store.Announcing.Wish;
+import org.jcacheredis.internal.store.Audience;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cache in its group: it knows who listens, and says what it wants to hear itself. Opens
+ * nothing before the first change or the first need. Thread-safe.
+ */
+public final class Member implements Audience {
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
+  /** Before anybody wants to hear. */
+  private static final Receiver NOBODY =
+      new Receiver() {
+        @Override
+        public void announced(Announcement announcement) {}
+
+        @Override
+        public void notified(EntryKey key, Foreign change) {}
+
+        @Override
+        public void invalidated(@Nullable EntryKey key) {}
+
+        @Override
+        public void linkUp() {}
+
+        @Override
+        public void linkDown() {}
+      };
+
+  private final Group group;
+  private final Redis redis;
+  private final Channels.OfCache channels;
+  private final byte[] eventsChannel;
+  private final boolean awaitsOthers;
+  private final Pairing pairing = new Pairing();
+  private final AtomicLong skipped = new AtomicLong();
+
+  /** What the connection is asked for, confirmed or not. */
+  private volatile Set<Need> asked = EnumSet.noneOf(Need.class);
+
+  /** Whether this node's own listeners hear by the connection. */
+  private volatile boolean isListening;
+
+  private volatile @Nullable Interest interest;
+  private volatile @Nullable Receiver receiver;
+
+  /**
+   * A member that knows and wants nothing yet.
+   *
+   * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
+   */
+  Member(Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers) {
+    this.group = group;
+    this.redis = redis;
+    this.channels = channels;
+    this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
+    this.awaitsOthers = awaitsOthers;
+  }
+
+  Redis redis() {
+    return redis;
+  }
+
+  Channels.OfCache channels() {
+    return channels;
+  }
+
+  Set<Need> asked() {
+    return asked;
+  }
+
+  @Nullable Interest interest() {
+    return interest;
+  }
+
+  void interest(Interest found) {
+    interest = found;
+  }
+
+  /** Who hears what comes in; to be said before anything is needed. */
+  public void tell(Receiver other) {
+    receiver = other;
+  }
+
+  private Receiver receiver() {
+    Receiver known = receiver;
+    return known == null ? NOBODY : known;
+  }
+
+  /**
+   * How the next change has to be announced; null if nobody listens. The first call asks the
+   * server, one round trip.
+   *
+   * @throws RedisException if there is no server
+   */
+  @Override
+  public @Nullable Announcing next() {
+    Interest known = interest;
+    if (known == null) {
+      known = group.learn(this);
+    }
+    if (!known.exists() && !isListening) {
+      return null;
+    }
+    Set<Wish> wishes = wishes(known);
+    long id = group.nextNumber();
+    long others = known.synchronous() - (asked.contains(Need.ACKNOWLEDGING) ? 1 : 0);
+    if (awaitsOthers && others > 0) {
+      wishes.add(Wish.ACKNOWLEDGEMENT);
+      group.acknowledgements().expect(id, others);
+    }
+    return new Announcing(eventsChannel, group.node(), id, wishes);
+  }
+
+  /** What others want, and what the listeners here want, counted by the server already or not. */
+  private Set<Wish> wishes(Interest known) {
+    Set<Wish> wishes = known.wishes();
+    Set<Need> own = asked;
+    if (own.contains(Need.OLD_VALUES)) {
+      wishes.add(Wish.OLD_VALUE);
+    }
+    if (own.contains(Need.EXPIRED_VALUES)) {
+      wishes.add(Wish.SHADOW);
+    }
+    return wishes;
+  }
+
+  /** Whether the values of expired entries are kept for somebody. */
+  public boolean keepsShadows() {
+    Interest known = interest;
+    return asked.contains(Need.EXPIRED_VALUES) || (known != null && known.expiredValues() > 0);
+  }
+
+  /** Whether invalidations were asked for. */
+  public boolean isTracking() {
+    return asked.contains(Need.INVALIDATIONS);
+  }
+
+  /** Whether a change made now would be announced, as far as is known. */
+  public boolean isHeard() {
+    Interest known = interest;
+    return isListening || (known != null && known.exists());
+  }
+
+  /**
+   * Says what this cache needs from now on. Returns when it is served, and when the other nodes
+   * know; or after a while, when there is no server, since it is served as soon as there is one.
+   */
+  public synchronized void need(Set<Need> needs) {
+    Set<Need> before = asked;
+    asked = needs.isEmpty() ? EnumSet.noneOf(Need.class) : EnumSet.copyOf(needs);
+    if (before.equals(asked)) {
+      return;
+    }
+    boolean grows = !before.containsAll(asked);
+    boolean listens = asked.contains(Need.EVENTS);
+    isListening &= listens;
+    boolean isServed = group.reconcile(grows ? group.patience() : Duration.ZERO);
+    if (isServed) {
+      group.raise(this);
+    } else if (grows) {
+      group.raiseLater(this);
+    }
+    if (listens && !isListening) {
+      group.configureServer();
+    }
+    isListening = listens;
+    if (!channels.wanted(before).equals(channels.wanted(asked))) {
+      group.tellOfInterest(this, grows);
+    }
+  }
+
+  /**
+   * Waits until the synchronous listeners of other nodes have heard of a change, as far as it asked
+   * for that. Who does not answer in time is not waited for again until the server is asked anew.
+   */
+  public void awaitOthers(long change, Duration longest) {
+    Interest known = interest;
+    if (!awaitsOthers || known == null) {
+      return;
+    }
+    if (!group.acknowledgements().await(change, known.synchronous(), longest)) {
+      LOG.warn(
+          "{}: a synchronous listener in another JVM did not answer within {} ms; the change is"
+              + " made, and for a while nobody waits for that JVM",
+          channels.prefix(),
+          longest.toMillis());
+      interest = known.withSynchronous(0);
+    }
+  }
+
+  /** Answers a change that asks for it: the listeners here have heard of it. */
+  public void acknowledge(Announcement heard) {
+    boolean isAsked = heard.wishes().contains(Wish.ACKNOWLEDGEMENT);
+    if (isAsked && heard.id() != Announcement.FOREIGN && !isOwn(heard)) {
+      group.acknowledge(heard.node(), heard.id());
+    }
+  }
+
+  /** Whether a change was made through this very manager, by a caller that tells of it. */
+  public boolean isOwn(Announcement heard) {
+    return heard.node() == group.node() && heard.id() != Announcement.FOREIGN;
+  }
+
+  /** How often messages may have been missed, since the connection was lost. */
+  public long gaps() {
+    return group.gaps();
+  }
+
+  /** How many messages were of a version that this one does not know, or broken. */
+  public long skipped() {
+    return skipped.get();
+  }
+
+  /** Needs nothing any more. */
+  public void leave() {
+    group.leave(this);
+  }
+
+  void message(byte[] payload) {
+    Announcement announcement = Announcement.parse(payload);
+    if (announcement == null) {
+      if (skipped.getAndIncrement() == 0) {
+        LOG.warn(
+            "{}: a message of {} bytes was skipped, as will be others like it: a newer version of"
+                + " this provider, or somebody else, publishes to {}",
+            channels.prefix(),
+            payload.length,
+            channels.events());
+      }
+      return;
+    }
+    pairing.announced(announcement.key().bytes(), announcement.kind());
+    receiver().announced(announcement);
+  }
+
+  void notified(EntryKey key, String event) {
+    if (asked.contains(Need.EVENTS)) {
+      Foreign change = pairing.notified(key.bytes(), event);
+      if (change != null) {
+        receiver().notified(key, change);
+      }
+    }
+  }
+
+  void invalidated(@Nullable EntryKey key) {
+    receiver().invalidated(key);
+  }
+
+  void linkUp() {
+    receiver().linkUp();
+  }
+
+  void linkDown() {
+    pairing.reset();
+    receiver().linkDown();
+  }
+}
