@@ -10,7 +10,7 @@
 if redis.call('EXISTS', key) == 1 then
   return 'OVERTAKEN'
 end
-if redis.call('GETRANGE', shadow, 0, 0) == 't' then
+if redis.call('GET', shadow) == 't' then
   return 'CLAIMED'
 end
 if not tell_end() then

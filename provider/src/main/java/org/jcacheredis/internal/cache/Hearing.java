@@ -2,8 +2,6 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +21,7 @@ import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.group.Receiver;
 import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.store.Announcement;
+import org.jcacheredis.internal.store.Announcing;
 import org.jcacheredis.internal.store.Claim;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class Hearing<K, V> implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
-  /** How long the value of an expired entry may take to be announced. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
-
   private static final long SWEEP = 250;
   private static final EventDispatcher.Wants NOTHING =
       new EventDispatcher.Wants(false, false, false, false, false);
@@ -47,8 +43,8 @@ final class Hearing<K, V> implements Receiver {
   private final Parts<K, V> parts;
   private final DueKeys due;
 
-  /** Entries that have expired, and since when their values are awaited. */
-  private final Map<EntryKey, Long> expiring = new ConcurrentHashMap<>();
+  private final Expiries expiries =
+      new Expiries(System::nanoTime, key -> foreign(key, EventType.EXPIRED, null));
 
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean hearsExpiries;
@@ -98,33 +94,40 @@ final class Hearing<K, V> implements Receiver {
 
   void close() {
     listen(NOTHING);
-    expiring.clear();
+    expiries.clear();
   }
 
   @Override
   public void announced(Announcement change) {
     note(change);
-    if (!parts.dispatcher.isActive() || change.kind() == Announcement.Kind.SILENT) {
-      expiring.remove(change.key());
-      return;
-    }
     if (change.kind() == Announcement.Kind.EXPIRED) {
-      expiring.remove(change.key());
+      if (!expiries.known(change.key()) && change.id() == Announcement.FOREIGN) {
+        return;
+      }
     } else {
-      expiredUnknown(change.key());
+      expiries.overtaken(change.key());
     }
-    if (parts.member.isOwn(change)) {
+    if (!parts.dispatcher.isActive() || change.kind() == Announcement.Kind.SILENT) {
+      acknowledge(change);
+    } else if (parts.member.isOwn(change)) {
       parts.order.echo(change.key(), change.id(), () -> tell(change));
-    } else {
-      follow(
-          change.key(),
-          () -> {
-            try {
-              tell(change);
-            } finally {
-              parts.member.acknowledge(change);
-            }
-          });
+    } else if (!follow(change.key(), () -> tellAndAcknowledge(change))) {
+      acknowledge(change);
+    }
+  }
+
+  private void tellAndAcknowledge(Announcement change) {
+    try {
+      tell(change);
+    } finally {
+      parts.member.acknowledge(change);
+    }
+  }
+
+  /** Not by the reading thread: it must not wait for the server. */
+  private void acknowledge(Announcement change) {
+    if (change.wishes().contains(Announcing.Wish.ACKNOWLEDGEMENT)) {
+      inPool(() -> parts.member.acknowledge(change));
     }
   }
 
@@ -171,7 +174,7 @@ final class Hearing<K, V> implements Receiver {
   /** The message has no value: who looks gets what is there then. */
   private void written(EntryKey key, EventType type) {
     due.mayLive(key);
-    expiredUnknown(key);
+    expiries.overtaken(key);
     Supplier<@Nullable V> value =
         () -> parts.coding.valueOrMiss(key, parts.store.read(key, Lifetimes.UNCHANGED));
     foreign(key, type, value);
@@ -179,7 +182,7 @@ final class Hearing<K, V> implements Receiver {
 
   private void removed(EntryKey key) {
     due.gone(key);
-    expiredUnknown(key);
+    expiries.overtaken(key);
     foreign(key, EventType.REMOVED, null);
   }
 
@@ -192,7 +195,7 @@ final class Hearing<K, V> implements Receiver {
       foreign(key, EventType.EXPIRED, null);
       return;
     }
-    expiring.put(key, System.nanoTime());
+    expiries.began(key);
     inPool(() -> claim(key));
   }
 
@@ -200,18 +203,11 @@ final class Hearing<K, V> implements Receiver {
   private void claim(EntryKey key) {
     try {
       if (parts.store.claim(key) == Claim.UNKNOWN) {
-        expiredUnknown(key);
+        expiries.overtaken(key);
       }
     } catch (CacheException e) {
       LOG.debug("the value of an expired entry was not asked for: {}", e.getMessage());
-      expiredUnknown(key);
-    }
-  }
-
-  /** Tells of an entry that has expired, and whose value is not known, before anything else. */
-  private void expiredUnknown(EntryKey key) {
-    if (expiring.remove(key) != null) {
-      foreign(key, EventType.EXPIRED, null);
+      expiries.overtaken(key);
     }
   }
 
@@ -225,13 +221,15 @@ final class Hearing<K, V> implements Receiver {
     }
   }
 
-  private void follow(EntryKey key, Runnable telling) {
-    if (!parts.order.foreign(key, telling) && lost.getAndIncrement() == 0) {
+  private boolean follow(EntryKey key, Runnable telling) {
+    boolean isTaken = parts.order.foreign(key, telling);
+    if (!isTaken && lost.getAndIncrement() == 0) {
       LOG.warn(
           "cache '{}': events of other JVMs come faster than the listeners take them; one is lost,"
               + " as may be others. Make the listeners faster or raise events.queue",
           parts.coding.cache());
     }
+    return isTaken;
   }
 
   private void inPool(Runnable task) {
@@ -245,13 +243,7 @@ final class Hearing<K, V> implements Receiver {
   /** What should have come by now will not come. */
   private void sweep() {
     parts.order.sweep();
-    long now = System.nanoTime();
-    expiring.forEach(
-        (key, since) -> {
-          if (now - since > PATIENCE) {
-            expiredUnknown(key);
-          }
-        });
+    expiries.sweep();
   }
 
   @Override

@@ -221,9 +221,11 @@ public final class Subscriber implements AutoCloseable {
   private boolean listen(long version) {
     SubscriberConnection fresh = new SubscriberConnection(settings, silence);
     connection = fresh;
+    // whoever closed, or changed the silence, may not have seen this connection
     if (wishes.isClosed()) {
       return false;
     }
+    fresh.silence(silence);
     try {
       fresh.open();
       fresh.reconcile(wishes::current);
@@ -236,6 +238,7 @@ public final class Subscriber implements AutoCloseable {
       return Failures.isLastingRefusal(e);
     } catch (RuntimeException | Error e) {
       // without its reader the connection would look alive and tell nothing
+      LOG.warn("the reader failed; it begins anew", e);
       over(new JedisException("the reader failed", e), version);
       return false;
     } finally {

@@ -54,8 +54,9 @@ final class SubscriberConnection {
     JedisSocketFactory sockets =
         new DefaultJedisSocketFactory(new HostAndPort(settings.host(), settings.port()), config);
     PushConnection opened = new PushConnection(() -> kept(sockets.createSocket()), config);
-    opened.setSoTimeout(millis(silence));
     connection = opened;
+    // last, so that no change of the silence is missed
+    opened.setSoTimeout(millis(silence));
   }
 
   /** From here on it can be cut. */

@@ -130,7 +130,10 @@ public final class Group implements AutoCloseable {
     return numbers.incrementAndGet();
   }
 
-  /** Makes the connection listen to what the members need, and waits for it as long as that; whether it does. */
+  /**
+   * Makes the connection listen to what the members need, and waits for it as long as that; whether
+   * it does.
+   */
   boolean reconcile(Duration longest) {
     if (closed) {
       return false;

@@ -205,9 +205,13 @@ public final class Member implements Audience {
     }
   }
 
-  /** Answers a change that asks for it: the listeners here have heard of it. */
+  /**
+   * Answers a change that asks for it: the synchronous listeners here have heard of it. Who has
+   * none is not counted by those who ask, and does not answer.
+   */
   public void acknowledge(Announcement heard) {
-    boolean isAsked = heard.wishes().contains(Wish.ACKNOWLEDGEMENT);
+    boolean isAsked =
+        heard.wishes().contains(Wish.ACKNOWLEDGEMENT) && asked.contains(Need.ACKNOWLEDGING);
     if (isAsked && heard.id() != Announcement.FOREIGN && !isOwn(heard)) {
       group.acknowledge(heard.node(), heard.id());
     }

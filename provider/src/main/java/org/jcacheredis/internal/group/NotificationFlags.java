@@ -56,7 +56,9 @@ final class NotificationFlags {
 
   private void add(String set, String missing) {
     if (!mayConfigure) {
-      warn("server has " + SETTING + " '" + set + "'", set + missing);
+      if (!isPerhapsSet(set, missing)) {
+        warn("server has " + SETTING + " '" + set + "'", set + missing);
+      }
       return;
     }
     Reply reply = ask(Command.of(Verb.CONFIG_SET).with(SETTING).with(set + missing));
@@ -69,10 +71,15 @@ final class NotificationFlags {
       reply = ask(Command.of(Verb.CONFIG_SET).with(SETTING).with(set + older));
     }
     RedisException refusal = reply.failure();
-    if (refusal != null) {
+    if (refusal != null && !isPerhapsSet(set, missing)) {
       warn(
           "server has " + SETTING + " '" + set + "' (" + refusal.getMessage() + ")", set + missing);
     }
+  }
+
+  /** Where everything is set, the server does not show this one flag. */
+  private static boolean isPerhapsSet(String set, String missing) {
+    return set.contains(EVERYTHING) && missing.equals(LATEST);
   }
 
   private Reply ask(Command command) {
