@@ -161,7 +161,7 @@ public final class CacheAssembly<K, V> {
         coding,
         expiry,
         writer(),
-        events(joined, entries, coding, local),
+        events(joined, entries, coding, local, statistics),
         statistics,
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
@@ -172,7 +172,11 @@ public final class CacheAssembly<K, V> {
   }
 
   private EventFlow<K, V> events(
-      Member joined, EntryStore entries, Coding<K, V> coding, @Nullable LocalTier<K, V> local) {
+      Member joined,
+      EntryStore entries,
+      Coding<K, V> coding,
+      @Nullable LocalTier<K, V> local,
+      CacheStatistics statistics) {
     CacheSettings.Events events = settings.events();
     EventDispatcher<K, V> dispatcher =
         new EventDispatcher<>(this::self, offer.listening, events.queue());
@@ -181,7 +185,15 @@ public final class CacheAssembly<K, V> {
     Hearing<K, V> hearing =
         new Hearing<>(
             new Hearing.Parts<>(
-                dispatcher, order, joined, entries, coding, local, offer.talking, offer.timer),
+                dispatcher,
+                order,
+                joined,
+                entries,
+                coding,
+                local,
+                statistics,
+                offer.talking,
+                offer.timer),
             new DueKeys(entries, offer.talking, offer.timer));
     joined.tell(hearing);
     if (local != null) {
