@@ -1,4 +1,5 @@
 -- Runs the body of a LuaEntryProcessor on one entry and applies its net effect, in one atomic step.
+-- Stands behind body.lua and plain.lua, and behind heard.lua where somebody listens.
 --
 -- KEYS[1]   entry     the entry, a string key
 -- ARGV[1]   mode      'text' if the body works on the text of a value, 'bytes' if on any bytes
@@ -9,12 +10,12 @@
 -- ARGV[6]   access    lifetime of an entry that was only read; 0 gone, -1 eternal, -2 unchanged
 -- ARGV[7..] args      what the body sees as args[1], args[2], ...
 --
--- Returns {outcome, bytes before or nil, bytes after or nil, the body's result}. The outcome 'DECLINED'
--- means that nothing was done and the processor has to run elsewhere.
+-- Returns {outcome, bytes before or nil, bytes after or nil, the body's result}, and behind heard.lua
+-- the id of the announcement or nil. The outcome 'DECLINED' means that nothing was done and the
+-- processor has to run elsewhere.
 
-local key = KEYS[1]
 local mode, header, longest = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local creation, update, access = ARGV[4], ARGV[5], ARGV[6]
+local on_creation, on_update, on_access = ARGV[4], ARGV[5], ARGV[6]
 local before = redis.call('GET', key)
 local args = {unpack(ARGV, 7)}
 
@@ -69,34 +70,13 @@ function entry:touch(millis)
 end
 function entry:decline() effect = 'decline' end
 
-local function body(entry, args)
---BODY--
-end
-local result = body(entry, args)
+local result = body(entry, args, {key}, ARGV)
 if result == nil then
   result = false
 end
 
-local function expire(millis)
-  if millis == '-1' then
-    redis.call('PERSIST', key)
-  elseif millis ~= '-2' then
-    redis.call('PEXPIRE', key, millis)
-  end
-end
-
-local function store(millis)
-  if millis == '-1' then
-    redis.call('SET', key, after)
-  elseif millis == '-2' then
-    redis.call('SET', key, after, 'KEEPTTL')
-  else
-    redis.call('SET', key, after, 'PX', millis)
-  end
-end
-
 local function answer(outcome)
-  return {outcome, before, after or false, result}
+  return replying({outcome, before, after or false, result})
 end
 
 if effect == 'decline' or (after and #after > longest) then
@@ -106,30 +86,30 @@ if effect == 'none' or (effect == 'remove' and not before) then
   if not before then
     return answer('ABSENT')
   end
-  local left = lifetime or access
+  local left = lifetime or on_access
   if left == '0' then
-    redis.call('UNLINK', key)
+    drop('E', before)
     return answer('EXPIRED')
   end
-  expire(left)
+  touch(left, before)
   return answer('FOUND')
 end
 if effect == 'remove' then
-  redis.call('UNLINK', key)
+  drop('R', before)
   return answer('REMOVED')
 end
 if before then
-  local left = lifetime or update
+  local left = lifetime or on_update
   if left == '0' then
-    redis.call('UNLINK', key)
+    drop('V', before, after)
     return answer('EXPIRED')
   end
-  store(left)
+  update(after, left, before)
   return answer('UPDATED')
 end
-local left = lifetime or creation
+local left = lifetime or on_creation
 if left == '0' then
   return answer('NOT_STORED')
 end
-store(left)
+create(after, left)
 return answer('CREATED')

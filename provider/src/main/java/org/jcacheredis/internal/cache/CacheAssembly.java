@@ -22,10 +22,11 @@ import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.settings.CacheSettings;
 import org.jcacheredis.internal.store.Absences;
+import org.jcacheredis.internal.store.Audience;
 import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
+import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
-import org.jcacheredis.internal.store.Keyspace;
 import org.jcacheredis.internal.store.Leases;
 import org.jcacheredis.internal.store.Watched;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,10 @@ public final class CacheAssembly<K, V> {
       Redis redis, @Nullable Absences absences, @Nullable LocalTier<K, V> local) {
     EntryStore entries =
         new KeysLayout(
-            redis, Keyspace.entries(offer.namespace, settings.name()), settings.scanSize());
+            redis,
+            KeyNames.entries(offer.namespace, settings.name()),
+            Audience.NONE,
+            settings.scanSize());
     return LocalAssembly.invalidating(
         absences == null ? entries : new Watched(entries, absences), local);
   }
@@ -189,7 +193,10 @@ public final class CacheAssembly<K, V> {
 
   private EntryStore aside(Redis redis, String purpose) {
     return new KeysLayout(
-        redis, Keyspace.aside(offer.namespace, settings.name(), purpose), settings.scanSize());
+        redis,
+        KeyNames.aside(offer.namespace, settings.name(), purpose),
+        Audience.NONE,
+        settings.scanSize());
   }
 
   private @Nullable Loader<K, V> loader() {

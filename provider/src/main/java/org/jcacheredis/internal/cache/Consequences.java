@@ -69,7 +69,7 @@ final class Consequences<K, V> {
     }
     return seen == null
         ? null
-        : new Change(entry, Mutation.remove().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
+        : new Change(entry, Mutation.expire().ifEqual(seen), Lifetimes.of(Lifetimes.ZERO));
   }
 
   /** What follows from what the store made of {@link #accessing}. */
@@ -78,15 +78,15 @@ final class Consequences<K, V> {
       throw outcome.failure();
     }
     if (outcome.isDone() && seen != null) {
-      expired(key, entry, seen);
+      expired(key, entry, Outcome.of(outcome.kind(), seen).announced(outcome.announced()));
     }
   }
 
-  /** Tells of an entry that an access has ended. */
-  void expired(K key, EntryKey entry, byte[] last) {
+  /** Tells of an entry that an access has ended; the outcome has the bytes that were there. */
+  void expired(K key, EntryKey entry, Outcome ended) {
     if (parts.events().isActive()) {
       Effect effect = Effects.of(Operation.GET, Outcome.Kind.EXPIRED);
-      parts.events().dispatch(effect.events(), change(key, entry, null, last));
+      parts.events().dispatch(effect.events(), change(key, entry, null, ended.previous()));
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,15 @@ final class EntryReader<K, V> {
     int landings = readThrough.landings(entry);
     long start = parts.nanos().getAsLong();
     TieredReads.Found found = reads.read(entry);
-    byte[] bytes = found.bytes();
+    Outcome outcome = found.outcome();
+    byte[] bytes = outcome.previous();
     V value = parts.coding().valueOrMiss(entry, bytes);
     count(value != null, parts.nanos().getAsLong() - start);
     if (bytes == null || value == null) {
       return readThrough.load(key, entry, landings);
     }
     reads.keep(key, entry, found, value);
-    accessed(key, entry, bytes);
+    accessed(key, entry, bytes, outcome);
     return value;
   }
 
@@ -100,8 +100,8 @@ final class EntryReader<K, V> {
     found.putAll(readThrough.loadAll(missing, landings));
   }
 
-  /** A key with the bytes that the store had. */
-  private record Hit<K>(Target<K> target, byte[] bytes) {}
+  /** A key with the bytes that the store had, and what the read has made of them. */
+  private record Hit<K>(Target<K> target, byte[] bytes, Outcome outcome) {}
 
   private void getChunk(List<Target<K>> chunk, Map<K, V> found) {
     long start = parts.nanos().getAsLong();
@@ -110,29 +110,37 @@ final class EntryReader<K, V> {
     List<Hit<K>> hits = new ArrayList<>(chunk.size());
     for (int i = 0; i < chunk.size(); i++) {
       Target<K> target = chunk.get(i);
-      byte[] bytes = all.get(i).bytes();
+      Outcome outcome = checked(all.get(i).outcome());
+      byte[] bytes = outcome.previous();
       V value = parts.coding().valueOrMiss(target.entry(), bytes);
       count(value != null, each);
       if (bytes != null && value != null) {
         found.put(target.key(), value);
         reads.keep(target.key(), target.entry(), all.get(i), value);
-        hits.add(new Hit<>(target, bytes));
+        hits.add(new Hit<>(target, bytes, outcome));
       }
     }
     accessedAll(hits);
   }
 
-  private void accessed(K key, EntryKey entry, byte[] bytes) {
+  private static Outcome checked(Outcome outcome) {
+    if (outcome.failure() != null) {
+      throw outcome.failure();
+    }
+    return outcome;
+  }
+
+  private void accessed(K key, EntryKey entry, byte[] bytes, Outcome outcome) {
     if (parts.expiry().mustBeAsked()) {
       consequences.access(key, entry, bytes);
-    } else if (parts.expiry().onAccess() == Lifetimes.ZERO) {
-      consequences.expired(key, entry, bytes);
+    } else if (outcome.is(Outcome.Kind.EXPIRED)) {
+      consequences.expired(key, entry, outcome);
     }
   }
 
   private void accessedAll(List<Hit<K>> hits) {
     if (!parts.expiry().mustBeAsked()) {
-      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes));
+      hits.forEach(hit -> accessed(hit.target.key(), hit.target.entry(), hit.bytes, hit.outcome));
       return;
     }
     List<Access<K>> accesses = new ArrayList<>();

@@ -173,7 +173,8 @@ final class ProcessorRun<K, V, T> {
     }
     count();
     // the bytes that were replaced are the bytes that were seen
-    call.consequences.of(asked, Outcome.of(outcome.kind(), seen), spent);
+    Outcome whole = Outcome.of(outcome.kind(), seen).announced(outcome.announced());
+    call.consequences.of(asked, whole, spent);
     return true;
   }
 

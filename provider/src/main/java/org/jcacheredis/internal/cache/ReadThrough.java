@@ -121,7 +121,7 @@ record ReadThrough<K, V>(
     EntryKey entry = request.entry();
     byte[] there = parts.store().read(entry, Lifetimes.UNCHANGED);
     if (there != null && parts.coding().valueOrMiss(entry, there) == null) {
-      Mutation removal = Mutation.remove().ifEqual(there);
+      Mutation removal = Mutation.discard().ifEqual(there);
       parts.store().apply(new Change(entry, removal, Lifetimes.of(Lifetimes.ZERO)));
       runner.run(request);
     }

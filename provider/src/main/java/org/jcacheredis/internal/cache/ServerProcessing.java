@@ -15,7 +15,9 @@ import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.store.Announcing;
 import org.jcacheredis.internal.store.EntryStore.Invocation;
+import org.jcacheredis.internal.store.Program;
 import org.jcacheredis.processor.LuaEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * trip for one key or for a chunk of keys.
  */
 final class ServerProcessing<K, V> {
-  private static final String TEMPLATE = Script.source("process");
+  private static final String BODY = Script.source("body");
   private static final String PLACEHOLDER = "--BODY--";
   private static final String DECLINED = "DECLINED";
 
   private final CacheParts<K, V> parts;
   private final Consequences<K, V> consequences;
   private final boolean readsThrough;
-  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Program> programs = new ConcurrentHashMap<>();
 
   ServerProcessing(CacheParts<K, V> parts, boolean readsThrough) {
     this.parts = parts;
@@ -92,7 +94,7 @@ final class ServerProcessing<K, V> {
     long start = parts.nanos().getAsLong();
     Invocation invocation = invocation(entry, processor, arguments);
     Reply reply =
-        guarded(() -> parts.store().run(script(processor.lua()), entry, invocation.arguments()));
+        guarded(() -> parts.store().run(program(processor.lua()), entry, invocation.arguments()));
     long nanos = parts.nanos().getAsLong() - start;
     return concluded(new Target<>(key, entry), processor, reply, nanos);
   }
@@ -143,7 +145,7 @@ final class ServerProcessing<K, V> {
 
     List<Reply> send(List<Invocation> invocations) {
       return guarded(
-          () -> server.parts.store().runAll(server.script(processor.lua()), invocations));
+          () -> server.parts.store().runAll(server.program(processor.lua()), invocations));
     }
 
     @Nullable Result<T> concluded(Target<K> target, Reply reply, long nanos) {
@@ -190,8 +192,9 @@ final class ServerProcessing<K, V> {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private Script script(String body) {
-    return scripts.computeIfAbsent(body, text -> Script.of(TEMPLATE.replace(PLACEHOLDER, text)));
+  private Program program(String body) {
+    return programs.computeIfAbsent(
+        body, text -> Program.of(BODY.replace(PLACEHOLDER, text), "process"));
   }
 
   /** Counts the read that every invocation is, then what follows from the net effect. */
@@ -200,19 +203,19 @@ final class ServerProcessing<K, V> {
     EntryKey entry = target.entry();
     byte[] before = reply.get(1).bytes();
     byte[] after = reply.get(2).bytes();
+    Outcome outcome = Outcome.of(kind, before).announced(Announcing.id(reply, 4));
     consequences.counted(
         Operation.INVOKE, before == null ? Outcome.Kind.ABSENT : Outcome.Kind.FOUND, nanos);
     if (after != null) {
       consequences.of(
           new Request<>(
               Operation.INVOKE_STORE, key, entry, Mutation.store(after), null, null, null),
-          Outcome.of(kind, before),
+          outcome,
           nanos);
     } else if (kind == Outcome.Kind.REMOVED) {
-      consequences.of(
-          Request.remove(Operation.INVOKE_REMOVE, key, entry), Outcome.of(kind, before), nanos);
-    } else if (kind == Outcome.Kind.EXPIRED && before != null) {
-      consequences.expired(key, entry, before);
+      consequences.of(Request.remove(Operation.INVOKE_REMOVE, key, entry), outcome, nanos);
+    } else if (kind == Outcome.Kind.EXPIRED) {
+      consequences.expired(key, entry, outcome);
     }
   }
 }

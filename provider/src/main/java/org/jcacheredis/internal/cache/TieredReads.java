@@ -3,6 +3,7 @@ package org.jcacheredis.internal.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Expiry;
 import org.jcacheredis.internal.entry.Lifetimes;
@@ -10,7 +11,6 @@ import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics.Event;
-import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.TimedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -54,47 +54,69 @@ final class TieredReads<K, V> {
     return tier != null && tier.holds(key);
   }
 
-  /** What Redis had, and the right to keep it; none where nothing is kept. */
-  record Found(TimedValue read, LocalTier.@Nullable Ticket ticket) {
-    byte @Nullable [] bytes() {
-      return read.bytes();
+  /**
+   * What Redis had, and the right to keep it; none where nothing is kept.
+   *
+   * @param remaining as in {@link TimedValue}; without a meaning if there is no ticket
+   */
+  record Found(Outcome outcome, long remaining, LocalTier.@Nullable Ticket ticket) {
+    static Found of(TimedValue read, LocalTier.@Nullable Ticket ticket) {
+      return new Found(seen(read.bytes()), read.remaining(), ticket);
+    }
+
+    static Found untimed(Outcome outcome) {
+      return new Found(outcome, Lifetimes.ZERO, null);
     }
   }
 
   /** One round trip, and an access where the lifetime of one is known in advance. */
   Found read(EntryKey entry) {
     LocalTier.Ticket ticket = tier == null ? null : tier.begin(entry);
-    EntryStore store = parts.store();
     return ticket == null
-        ? untimed(store.read(entry, advanceAccess()))
-        : new Found(store.readTimed(entry), ticket);
+        ? Found.untimed(readStored(entry, advanceAccess()))
+        : Found.of(parts.store().readTimed(entry), ticket);
   }
 
-  /** As {@link #read}, of many entries at once, in their order. */
+  /** As {@link #read}, of many entries at once, in their order; some may have failed. */
   List<Found> readAll(List<EntryKey> entries) {
     if (tier == null || tier.isSuspended()) {
-      return parts.store().readAll(entries, advanceAccess()).stream()
-          .map(TieredReads::untimed)
-          .toList();
+      return readAllStored(entries, advanceAccess()).stream().map(Found::untimed).toList();
     }
     List<LocalTier.@Nullable Ticket> tickets = new ArrayList<>(entries.size());
     entries.forEach(entry -> tickets.add(tier.begin(entry)));
     List<TimedValue> read = parts.store().readAllTimed(entries);
     List<Found> found = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      found.add(new Found(read.get(i), tickets.get(i)));
+      found.add(Found.of(read.get(i), tickets.get(i)));
     }
     return found;
   }
 
-  private static Found untimed(byte @Nullable [] bytes) {
-    return new Found(new TimedValue(bytes, Lifetimes.ZERO), null);
+  /** An entry with no lifetime after its access ends by it. */
+  private Outcome readStored(EntryKey entry, long access) {
+    return access == Lifetimes.ZERO
+        ? parts.store().apply(Change.expiry(entry).returningPrevious())
+        : seen(parts.store().read(entry, access));
+  }
+
+  private List<Outcome> readAllStored(List<EntryKey> entries, long access) {
+    return access == Lifetimes.ZERO
+        ? parts
+            .store()
+            .applyAll(
+                entries.stream().map(entry -> Change.expiry(entry).returningPrevious()).toList())
+        : parts.store().readAll(entries, access).stream().map(TieredReads::seen).toList();
+  }
+
+  private static Outcome seen(byte @Nullable [] bytes) {
+    return bytes == null ? Outcome.of(Outcome.Kind.ABSENT) : Outcome.of(Outcome.Kind.FOUND, bytes);
   }
 
   /** Keeps a value that was read, if that may be. */
   void keep(K key, EntryKey entry, Found found, V value) {
     if (tier != null && found.ticket != null) {
-      tier.keep(key, entry, found.ticket, found.read, value);
+      TimedValue read = new TimedValue(found.outcome.previous(), found.remaining);
+      tier.keep(key, entry, found.ticket, read, value);
     }
   }
 

@@ -12,8 +12,7 @@ import redis.clients.jedis.args.RawableFactory;
  * thread. The bytes given to it are sent as they are, without a copy: nobody may change them.
  */
 public final class Command {
-  /** Every script declares one key: a command for one slot of a cluster. */
-  private static final Rawable ONE_KEY = RawableFactory.from(1);
+  private static final Rawable ONE = RawableFactory.from(1);
 
   private final Verb verb;
   private final @Nullable Script script;
@@ -35,19 +34,29 @@ public final class Command {
   }
 
   public static Command of(Verb verb) {
-    return new Command(verb, null);
+    Command command = new Command(verb, null);
+    String subcommand = verb.subcommand();
+    return subcommand == null ? command : command.with(subcommand);
   }
 
   /**
-   * Runs a script by its digest, on the one key that must be added before the other arguments; the
-   * source goes along only if the server does not know it.
+   * Runs a script by its digest on these keys; the source goes along only if the server does not
+   * know it. In a cluster all keys must be of one slot.
    */
-  public static Command of(Script script) {
-    Command command = new Command(Verb.EVALSHA, script);
-    command.arguments.add(new Argument(script.sha())).add(ONE_KEY);
+  public static Command of(Script script, byte[]... keys) {
+    Command command = new Command(script.verb(), script);
+    command.arguments.add(new Argument(script.sha())).add(count(keys.length));
+    for (byte[] key : keys) {
+      command.key(key);
+    }
     return command;
   }
 
+  private static Rawable count(int keys) {
+    return keys == 1 ? ONE : RawableFactory.from(keys);
+  }
+
+  /** Adds a key; those of a script are given with it. */
   public Command key(byte[] key) {
     arguments.key(new Argument(key));
     size += key.length;
@@ -93,7 +102,7 @@ public final class Command {
   /** The same script with its source, for a server that does not know the digest. */
   CommandArguments toSourceArguments() {
     CommandArguments all = new CommandArguments(Verb.EVAL.command());
-    all.add(new Argument(script().source())).add(ONE_KEY);
+    all.add(new Argument(script().source())).add(count(arguments.getKeys().size()));
     arguments.getKeys().forEach(all::key);
     for (int i = all.size(); i < arguments.size(); i++) {
       all.add(arguments.get(i));

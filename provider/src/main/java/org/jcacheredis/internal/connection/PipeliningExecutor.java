@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.connection;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -62,7 +63,9 @@ final class PipeliningExecutor implements CommandExecutor {
 
   /** Whether a reply is so large that its like should not share a connection. */
   boolean isLarge(@Nullable Object reply) {
-    return reply instanceof byte[] bytes && bytes.length > largeValue;
+    return reply instanceof List<?> list
+        ? list.stream().anyMatch(this::isLarge)
+        : reply instanceof byte[] bytes && bytes.length > largeValue;
   }
 
   /**

@@ -14,17 +14,45 @@ import java.util.HexFormat;
  *
  * @param source the program, as sent
  * @param sha the digest in hexadecimal, as sent
+ * @param access whether it may be sent again when its reply was lost
  */
-public record Script(byte[] source, byte[] sha) {
-  /** A program from its text. */
+public record Script(byte[] source, byte[] sha, Access access) {
+  /** What a program does to the data. */
+  enum Access {
+    READING,
+    WRITING
+  }
+
+  /** A program that may write, from its text. */
   public static Script of(String source) {
+    return of(source, Access.WRITING);
+  }
+
+  static Script of(String source, Access access) {
     byte[] program = source.getBytes(StandardCharsets.UTF_8);
-    return new Script(program, digest(program).getBytes(StandardCharsets.US_ASCII));
+    return new Script(program, digest(program).getBytes(StandardCharsets.US_ASCII), access);
   }
 
   /** The program in the resource {@code org/jcacheredis/lua/<name>.lua} of this jar. */
   public static Script load(String name) {
     return of(source(name));
+  }
+
+  /** Two programs of this jar as one: what the first declares, the second may use. */
+  public static Script load(String prelude, String name) {
+    return of(source(prelude) + "\n" + source(name));
+  }
+
+  /**
+   * A program of this jar that changes nothing, not even a lifetime: it is sent again if the
+   * connection breaks before the reply.
+   */
+  public static Script loadReading(String name) {
+    return of(source(name), Access.READING);
+  }
+
+  Verb verb() {
+    return access == Access.READING ? Verb.EVALSHA_READING : Verb.EVALSHA;
   }
 
   /** The text of the resource {@code org/jcacheredis/lua/<name>.lua} of this jar. */

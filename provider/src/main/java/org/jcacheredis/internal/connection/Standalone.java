@@ -86,15 +86,14 @@ public final class Standalone implements Redis {
   private @Nullable Object send(Command command, CommandArguments arguments) {
     Verb verb = command.verb();
     int size = command.size();
-    boolean isRead = verb == Verb.GET || verb == Verb.GETEX;
+    boolean isRead = verb == Verb.GET || verb == Verb.GETEX || verb == Verb.EVALSHA_READING;
     boolean isShared = client.executor().takes(verb, size) && !(isRead && expectsLarge);
     Object raw =
         isShared
             ? share(verb, arguments, size)
             : exchange.run(subject, verb, List.of(arguments), size).get(0);
-    boolean isLarge = client.executor().isLarge(raw);
-    if (isRead && isLarge != expectsLarge) {
-      expectsLarge = isLarge;
+    if (isRead && client.executor().isLarge(raw) != expectsLarge) {
+      expectsLarge = !expectsLarge;
     }
     return raw;
   }

@@ -22,6 +22,13 @@ public enum Verb {
   GETDEL(Protocol.Command.GETDEL, Doubt.REMOVED),
   UNLINK(Protocol.Command.UNLINK, Doubt.REMOVED),
   SET(Protocol.Command.SET, Doubt.STORED),
+  PUBSUB(Protocol.Command.PUBSUB, Doubt.NONE),
+  CONFIG_GET(Protocol.Command.CONFIG, "GET", Doubt.NONE),
+  CONFIG_SET(Protocol.Command.CONFIG, "SET", Doubt.CONFIGURED),
+  PUBLISH(Protocol.Command.PUBLISH, Doubt.PUBLISHED),
+
+  /** A script that only reads, by its digest. */
+  EVALSHA_READING(Protocol.Command.EVALSHA, Doubt.NONE),
   EVALSHA(Protocol.Command.EVALSHA, Doubt.STORED),
   EVAL(Protocol.Command.EVAL, Doubt.STORED);
 
@@ -29,6 +36,8 @@ public enum Verb {
   enum Doubt {
     /** Nothing: the command only reads, and may be sent again. */
     NONE(""),
+    PUBLISHED("the message may or may not have been published"),
+    CONFIGURED("the server may or may not have its new setting"),
     LIFETIME("the entry may or may not have its new lifetime"),
     REMOVED("the entry may or may not be removed"),
     STORED("the entry may or may not be stored");
@@ -51,18 +60,32 @@ public enum Verb {
   }
 
   private static final Map<ProtocolCommand, Verb> BY_COMMAND =
-      Stream.of(values()).collect(Collectors.toUnmodifiableMap(Verb::command, verb -> verb));
+      Stream.of(values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Verb::command, verb -> verb, (lighter, graver) -> graver));
 
   private final Protocol.Command command;
+  private final @Nullable String subcommand;
   private final Doubt doubt;
   private final Pace pace;
 
   Verb(Protocol.Command command, Doubt doubt) {
-    this(command, doubt, Pace.QUICK);
+    this(command, null, doubt, Pace.QUICK);
   }
 
   Verb(Protocol.Command command, Doubt doubt, Pace pace) {
+    this(command, null, doubt, pace);
+  }
+
+  /** Rare, and the server may take its time for them. */
+  Verb(Protocol.Command command, String subcommand, Doubt doubt) {
+    this(command, subcommand, doubt, Pace.SLOW);
+  }
+
+  Verb(Protocol.Command command, @Nullable String subcommand, Doubt doubt, Pace pace) {
     this.command = command;
+    this.subcommand = subcommand;
     this.doubt = doubt;
     this.pace = pace;
   }
@@ -74,6 +97,11 @@ public enum Verb {
 
   Protocol.Command command() {
     return command;
+  }
+
+  /** What follows the command in any case. */
+  @Nullable String subcommand() {
+    return subcommand;
   }
 
   Doubt doubt() {

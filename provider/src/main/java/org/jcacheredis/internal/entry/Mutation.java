@@ -21,6 +21,10 @@ public record Mutation(
   public enum Kind {
     STORE,
     REMOVE,
+    /** Remove, because its lifetime is over: the outcome is {@code EXPIRED}. */
+    EXPIRE,
+    /** Remove, and nobody is told: it was no entry to the application, or the cache is cleared. */
+    DISCARD,
     /** Leave the value and give the entry the lifetime of an access. */
     TOUCH
   }
@@ -47,6 +51,16 @@ public record Mutation(
   /** Removes whatever is there. */
   public static Mutation remove() {
     return new Mutation(Kind.REMOVE, Guard.ALWAYS, null, null, Previous.IGNORED);
+  }
+
+  /** Ends the lifetime of whatever is there; the outcome is {@code EXPIRED} or {@code ABSENT}. */
+  public static Mutation expire() {
+    return new Mutation(Kind.EXPIRE, Guard.ALWAYS, null, null, Previous.IGNORED);
+  }
+
+  /** Removes whatever is there, without an event. */
+  public static Mutation discard() {
+    return new Mutation(Kind.DISCARD, Guard.ALWAYS, null, null, Previous.IGNORED);
   }
 
   /** Gives the entry, if there is one, another lifetime; the outcome is {@code FOUND}. */

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param previous the bytes that were there before, if the mutation asked for them or was refused
  *     by {@link Mutation.Guard#IF_EQUAL}
  * @param failure why the server refused the change, if the kind is {@code FAILED}
+ * @param announced the number under which the change was announced; {@link #NOT_ANNOUNCED} if it
+ *     was not
  */
-public record Outcome(Kind kind, byte @Nullable [] previous, @Nullable CacheException failure) {
+public record Outcome(
+    Kind kind, byte @Nullable [] previous, @Nullable CacheException failure, long announced) {
+  /** Nobody listened, or nothing changed, or the announcement was refused. */
+  public static final long NOT_ANNOUNCED = 0;
+
   /** All that can happen to an entry. */
   public enum Kind {
     /** Read, and there. */
@@ -37,15 +43,20 @@ public record Outcome(Kind kind, byte @Nullable [] previous, @Nullable CacheExce
   }
 
   public static Outcome of(Kind kind) {
-    return new Outcome(kind, null, null);
+    return new Outcome(kind, null, null, NOT_ANNOUNCED);
   }
 
   public static Outcome of(Kind kind, byte @Nullable [] previous) {
-    return new Outcome(kind, previous, null);
+    return new Outcome(kind, previous, null, NOT_ANNOUNCED);
   }
 
   public static Outcome failed(CacheException failure) {
-    return new Outcome(Kind.FAILED, null, failure);
+    return new Outcome(Kind.FAILED, null, failure, NOT_ANNOUNCED);
+  }
+
+  /** The same, announced under this number. */
+  public Outcome announced(long id) {
+    return new Outcome(kind, previous, failure, id);
   }
 
   public boolean is(Kind other) {

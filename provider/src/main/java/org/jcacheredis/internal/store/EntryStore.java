@@ -4,7 +4,6 @@ package org.jcacheredis.internal.store;
 import java.util.List;
 import java.util.Set;
 import org.jcacheredis.internal.connection.Reply;
-import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Outcome;
@@ -15,23 +14,23 @@ import org.jspecify.annotations.Nullable;
  * whose lifetime is over is absent. Thread-safe. Round trips: one, unless said otherwise.
  */
 public interface EntryStore {
-  /** The bytes of an entry; {@code access} is its lifetime from now on, as in {@code Lifetimes}. */
+  /**
+   * The bytes of an entry; {@code access} is its lifetime from now on, as in {@code Lifetimes}, but
+   * not zero: an entry that ends by being read is a change.
+   */
   byte @Nullable [] read(EntryKey key, long access);
 
   /** The bytes of many entries, in the order of the keys; null where there is none. */
   List<byte @Nullable []> readAll(List<EntryKey> keys, long access);
 
-  /** The bytes of an entry and the time that it has left; the lifetime stays as it is. */
-  default TimedValue readTimed(EntryKey key) {
-    byte[] bytes = read(key, org.jcacheredis.internal.entry.Lifetimes.UNCHANGED);
-    Long left = remaining(key);
-    return bytes == null || left == null ? TimedValue.ABSENT : new TimedValue(bytes, left);
-  }
+  /** The bytes of an entry with the time that it has left, both of the same moment. */
+  TimedValue readTimed(EntryKey key);
 
-  /** As {@link #readTimed}, of many entries, in the order of the keys. */
-  default List<TimedValue> readAllTimed(List<EntryKey> keys) {
-    return keys.stream().map(this::readTimed).toList();
-  }
+  /**
+   * Bytes and times of many entries, in the order of the keys. Each time is of a moment after that
+   * of the bytes, when the entry may have been another one.
+   */
+  List<TimedValue> readAllTimed(List<EntryKey> keys);
 
   boolean contains(EntryKey key);
 
@@ -41,6 +40,15 @@ public interface EntryStore {
   /** The time an entry has left, in milliseconds or {@code Lifetimes.ETERNAL}; null if absent. */
   @Nullable Long remaining(EntryKey key);
 
+  /** As {@link #remaining}, for many; an entry that is due ends by being asked for. */
+  List<@Nullable Long> remainingAll(List<EntryKey> keys);
+
+  /**
+   * Announces that an entry has expired, with the value that it had, unless somebody else has. To
+   * be called by all who hear of it; where nobody listens, nothing is known.
+   */
+  Claim claim(EntryKey key);
+
   Outcome apply(Change change);
 
   /**
@@ -49,13 +57,13 @@ public interface EntryStore {
    */
   List<Outcome> applyAll(List<Change> changes);
 
-  /** Runs a script whose one declared key is the entry. */
-  Reply run(Script script, EntryKey key, List<byte[]> arguments);
+  /** Runs a program on one entry. */
+  Reply run(Program program, EntryKey key, List<byte[]> arguments);
 
   /**
-   * A script on one entry.
+   * A program on one entry.
    *
-   * @param arguments what the script sees as {@code ARGV}
+   * @param arguments what the program sees as {@code ARGV}
    */
   record Invocation(EntryKey key, List<byte[]> arguments) {
     /** About how many bytes go to the server. */
@@ -64,13 +72,13 @@ public interface EntryStore {
     }
   }
 
-  /** One script on many entries, in one pipeline; a reply may be a refusal. */
-  List<Reply> runAll(Script script, List<Invocation> invocations);
+  /** One program on many entries, in one pipeline; a reply may be a refusal. */
+  List<Reply> runAll(Program program, List<Invocation> invocations);
 
   /** The first page of keys, or the one after {@code page}; keys may come more than once. */
   Page scan(@Nullable Page page);
 
-  /** Removes all entries; a round trip a page, no command that holds up the server. */
+  /** Discards all entries; a round trip a page, no command that holds up the server. */
   void clear();
 
   /**

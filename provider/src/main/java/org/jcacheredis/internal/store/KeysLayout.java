@@ -24,45 +24,90 @@ public final class KeysLayout implements EntryStore {
   private static final long PTTL_ABSENT = -2;
   private static final long PTTL_ETERNAL = -1;
 
+  private static final Script READ = Script.loadReading("read");
+  private static final Program CLAIM = Program.load("claim");
+
   private final Redis redis;
+  private final KeyNames names;
   private final Keyspace keyspace;
+  private final Audience audience;
   private final int scanSize;
 
-  public KeysLayout(Redis redis, Keyspace keyspace, int scanSize) {
+  /**
+   * Entries under {@code names}.
+   *
+   * @param audience who is told of every change before it is made
+   * @param scanSize about how many keys a step of a scan looks at
+   */
+  public KeysLayout(Redis redis, KeyNames names, Audience audience, int scanSize) {
     this.redis = redis;
-    this.keyspace = keyspace;
+    this.names = names;
+    this.keyspace = names.entries();
+    this.audience = audience;
     this.scanSize = scanSize;
   }
 
   @Override
   public byte @Nullable [] read(EntryKey key, long access) {
-    return redis.call(reading(key, access)).bytes();
+    return access == Lifetimes.UNCHANGED
+        ? redis.call(Command.of(Verb.GET).key(keyspace.name(key))).bytes()
+        : apply(accessing(key, access)).previous();
   }
 
   @Override
   public List<byte @Nullable []> readAll(List<EntryKey> keys, long access) {
     if (access == Lifetimes.UNCHANGED) {
-      Command mget = Command.of(Verb.MGET);
-      keys.forEach(key -> mget.key(keyspace.name(key)));
-      return redis.call(mget).bulks();
+      return redis.call(mget(keys)).bulks();
     }
     List<byte @Nullable []> found = new ArrayList<>(keys.size());
-    for (Reply reply : redis.callAll(each(keys, key -> reading(key, access)))) {
-      found.add(reply.bytes());
+    for (Outcome outcome : applyAll(keys.stream().map(key -> accessing(key, access)).toList())) {
+      if (outcome.failure() != null) {
+        throw outcome.failure();
+      }
+      found.add(outcome.previous());
     }
     return found;
   }
 
-  private Command reading(EntryKey key, long access) {
-    byte[] entry = keyspace.name(key);
-    if (access == Lifetimes.UNCHANGED) {
-      return Command.of(Verb.GET).key(entry);
+  private static Change accessing(EntryKey key, long access) {
+    return Change.touch(key, access).returningPrevious();
+  }
+
+  private Command mget(List<EntryKey> keys) {
+    Command mget = Command.of(Verb.MGET);
+    keys.forEach(key -> mget.key(keyspace.name(key)));
+    return mget;
+  }
+
+  @Override
+  public TimedValue readTimed(EntryKey key) {
+    List<Reply> reply = redis.call(Command.of(READ, keyspace.name(key))).elements();
+    return timed(reply.get(0).bytes(), reply.get(1));
+  }
+
+  @Override
+  public List<TimedValue> readAllTimed(List<EntryKey> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
     }
-    if (access == Lifetimes.ZERO) {
-      return Command.of(Verb.GETDEL).key(entry);
+    List<Command> commands = new ArrayList<>(keys.size() + 1);
+    commands.add(mget(keys));
+    keys.forEach(key -> commands.add(pttl(key)));
+    List<Reply> replies = redis.callAll(commands);
+    List<byte @Nullable []> values = replies.get(0).bulks();
+    List<TimedValue> found = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      found.add(timed(values.get(i), replies.get(i + 1)));
     }
-    Command getex = Command.of(Verb.GETEX).key(entry);
-    return access == Lifetimes.ETERNAL ? getex.with("PERSIST") : getex.with("PX").with(access);
+    return found;
+  }
+
+  private static TimedValue timed(byte @Nullable [] bytes, Reply pttl) {
+    if (bytes == null) {
+      return TimedValue.ABSENT;
+    }
+    Long left = remaining(pttl);
+    return new TimedValue(bytes, left == null ? Lifetimes.ZERO : left);
   }
 
   @Override
@@ -88,11 +133,34 @@ public final class KeysLayout implements EntryStore {
 
   @Override
   public @Nullable Long remaining(EntryKey key) {
-    long millis = redis.call(Command.of(Verb.PTTL).key(keyspace.name(key))).integer();
+    return remaining(redis.call(pttl(key)));
+  }
+
+  @Override
+  public List<@Nullable Long> remainingAll(List<EntryKey> keys) {
+    List<@Nullable Long> all = new ArrayList<>(keys.size());
+    redis.callAll(each(keys, this::pttl)).forEach(reply -> all.add(remaining(reply)));
+    return all;
+  }
+
+  private Command pttl(EntryKey key) {
+    return Command.of(Verb.PTTL).key(keyspace.name(key));
+  }
+
+  private static @Nullable Long remaining(Reply pttl) {
+    long millis = pttl.integer();
     if (millis == PTTL_ABSENT) {
       return null;
     }
     return millis == PTTL_ETERNAL ? Lifetimes.ETERNAL : millis;
+  }
+
+  @Override
+  public Claim claim(EntryKey key) {
+    Announcing announcing = audience.next();
+    return announcing == null
+        ? Claim.UNKNOWN
+        : Claim.valueOf(redis.call(CLAIM.on(names, key, announcing)).text());
   }
 
   @Override
@@ -115,22 +183,22 @@ public final class KeysLayout implements EntryStore {
   }
 
   private Plan plan(Change change) {
-    return Plan.of(keyspace.name(change.key()), change.mutation(), change.lifetimes());
+    return Plan.of(names, change, audience.next());
   }
 
   @Override
-  public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
-    return redis.call(running(script, key, arguments));
+  public Reply run(Program program, EntryKey key, List<byte[]> arguments) {
+    return redis.call(running(program, key, arguments));
   }
 
   @Override
-  public List<Reply> runAll(Script script, List<Invocation> invocations) {
+  public List<Reply> runAll(Program program, List<Invocation> invocations) {
     return redis.callAll(
-        invocations.stream().map(each -> running(script, each.key(), each.arguments())).toList());
+        invocations.stream().map(each -> running(program, each.key(), each.arguments())).toList());
   }
 
-  private Command running(Script script, EntryKey key, List<byte[]> arguments) {
-    Command command = Command.of(script).key(keyspace.name(key));
+  private Command running(Program program, EntryKey key, List<byte[]> arguments) {
+    Command command = program.on(names, key, audience.next());
     arguments.forEach(command::with);
     return command;
   }
@@ -172,13 +240,19 @@ public final class KeysLayout implements EntryStore {
     redis.callAll(dropping(page)).forEach(Reply::checked);
   }
 
+  /** One command for all where nobody listens, else one for each. */
   private List<Command> dropping(Page page) {
-    List<Command> commands = new ArrayList<>(2);
-    if (!page.keys().isEmpty()) {
+    List<Command> commands = new ArrayList<>();
+    if (page.keys().isEmpty()) {
+      return commands;
+    }
+    if (audience.next() == null) {
       Command unlink = Command.of(Verb.UNLINK);
       page.keys().forEach(key -> unlink.key(keyspace.name(key)));
       commands.add(unlink);
+      return commands;
     }
+    page.keys().forEach(key -> commands.add(plan(Change.discard(key)).command()));
     return commands;
   }
 

@@ -39,6 +39,11 @@ public final class Keyspace {
     return name;
   }
 
+  /** How many bytes of every {@link #name} stand before the entry's own key. */
+  int prefixSize() {
+    return prefix.length;
+  }
+
   /** The way back from {@link #name}. */
   EntryKey key(byte[] name) {
     return new EntryKey(Arrays.copyOfRange(name, prefix.length, name.length));

@@ -1,38 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.store;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Reply;
-import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.connection.Verb;
+import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which command carries out a mutation, and what its reply means. A native command wherever one
- * decides the whole question; the script for the guarded rest. Always one round trip.
+ * Which command carries out a change, and what its reply means. A native command wherever one
+ * decides the whole question and nobody listens; the script for the rest. Always one round trip.
  */
 record Plan(Command command, Function<Reply, Outcome> reading) {
-  private static final Script APPLY = Script.load("apply");
+  private static final Program APPLY = Program.load("apply");
 
-  static Plan of(byte[] entry, Mutation mutation, Lifetimes lifetimes) {
-    if (mutation.guard() == Mutation.Guard.IF_EQUAL) {
-      return script(entry, mutation, lifetimes);
+  /**
+   * Decides for one change.
+   *
+   * @param announcing null if nobody listens
+   */
+  static Plan of(KeyNames names, Change change, @Nullable Announcing announcing) {
+    Mutation mutation = change.mutation();
+    if (isHeard(change, announcing)) {
+      return script(names, change, announcing);
     }
+    if (mutation.guard() == Mutation.Guard.IF_EQUAL) {
+      return script(names, change, null);
+    }
+    byte[] entry = names.entries().name(change.key());
     return switch (mutation.kind()) {
-      case STORE -> store(entry, mutation, lifetimes);
-      case REMOVE -> remove(entry, mutation.previous());
-      case TOUCH -> touch(entry, lifetimes.onAccess());
+      case STORE -> storing(names, change, entry);
+      case REMOVE, DISCARD -> remove(entry, mutation.previous(), Outcome.Kind.REMOVED);
+      case EXPIRE -> remove(entry, mutation.previous(), Outcome.Kind.EXPIRED);
+      case TOUCH -> touch(entry, mutation.previous(), change.lifetimes().onAccess());
     };
   }
 
-  private static Plan touch(byte[] entry, long lifetime) {
+  /** Of another lifetime nobody is told, but a shadow has to follow it. */
+  private static boolean isHeard(Change change, @Nullable Announcing announcing) {
+    return announcing != null && (!change.isTouch() || announcing.wants(Announcing.Wish.SHADOW));
+  }
+
+  private static Plan touch(byte[] entry, Mutation.Previous previous, long lifetime) {
+    boolean ends = lifetime != Lifetimes.ETERNAL;
+    if (previous == Mutation.Previous.WANTED) {
+      Command getex = Command.of(Verb.GETEX).key(entry);
+      return new Plan(
+          ends ? getex.with("PX").with(lifetime) : getex.with("PERSIST"),
+          reply -> found(reply, Outcome.Kind.FOUND, Outcome.Kind.ABSENT));
+    }
     Command command =
-        lifetime == Lifetimes.ETERNAL
-            ? Command.of(Verb.PERSIST).key(entry)
-            : Command.of(Verb.PEXPIRE).key(entry).with(lifetime);
+        ends
+            ? Command.of(Verb.PEXPIRE).key(entry).with(lifetime)
+            : Command.of(Verb.PERSIST).key(entry);
     return new Plan(command, Plan::touched);
   }
 
@@ -42,33 +67,38 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
     return Outcome.of(Outcome.Kind.FOUND);
   }
 
-  private static Plan remove(byte[] entry, Mutation.Previous previous) {
+  private static Plan remove(byte[] entry, Mutation.Previous previous, Outcome.Kind gone) {
     return previous == Mutation.Previous.WANTED
-        ? taking(entry, Outcome.Kind.REMOVED, Outcome.Kind.ABSENT)
+        ? taking(entry, gone, Outcome.Kind.ABSENT)
         : new Plan(
             Command.of(Verb.UNLINK).key(entry),
-            reply -> Outcome.of(reply.integer() > 0 ? Outcome.Kind.REMOVED : Outcome.Kind.ABSENT));
+            reply -> Outcome.of(reply.integer() > 0 ? gone : Outcome.Kind.ABSENT));
   }
 
-  private static Plan store(byte[] entry, Mutation mutation, Lifetimes lifetimes) {
+  private static Plan storing(KeyNames names, Change change, byte[] entry) {
+    Mutation mutation = change.mutation();
+    Lifetimes lifetimes = change.lifetimes();
     return switch (mutation.guard()) {
       case IF_ABSENT -> storeIfAbsent(entry, mutation, lifetimes.onCreation());
       case IF_PRESENT -> storeIfPresent(entry, mutation, lifetimes.onUpdate());
-      default -> storeAlways(entry, mutation, lifetimes);
+      default ->
+          isOneCommand(lifetimes)
+              ? storeAlways(entry, mutation, lifetimes)
+              : script(names, change, null);
     };
   }
 
+  private static boolean isOneCommand(Lifetimes lifetimes) {
+    boolean keepsDeadline =
+        lifetimes.onCreation() == Lifetimes.ETERNAL && lifetimes.onUpdate() == Lifetimes.UNCHANGED;
+    return keepsDeadline || lifetimes.isUniform();
+  }
+
   private static Plan storeAlways(byte[] entry, Mutation mutation, Lifetimes lifetimes) {
-    long creation = lifetimes.onCreation();
-    long update = lifetimes.onUpdate();
-    boolean keepsDeadline = creation == Lifetimes.ETERNAL && update == Lifetimes.UNCHANGED;
-    if (creation == Lifetimes.ZERO && lifetimes.isUniform()) {
+    if (lifetimes.onCreation() == Lifetimes.ZERO) {
       return taking(entry, Outcome.Kind.EXPIRED, Outcome.Kind.NOT_STORED);
     }
-    if (!keepsDeadline && !lifetimes.isUniform()) {
-      return script(entry, mutation, lifetimes);
-    }
-    Command set = set(entry, mutation, update);
+    Command set = set(entry, mutation, lifetimes.onUpdate());
     return mutation.wantsPrevious()
         ? new Plan(set.with("GET"), reply -> replaced(reply, Outcome.Kind.CREATED))
         : new Plan(set, reply -> Outcome.of(Outcome.Kind.STORED));
@@ -98,13 +128,15 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
   }
 
   private static Plan taking(byte[] entry, Outcome.Kind there, Outcome.Kind notThere) {
-    return new Plan(
-        Command.of(Verb.GETDEL).key(entry),
-        reply -> reply.isNil() ? Outcome.of(notThere) : Outcome.of(there, reply.bytes()));
+    return new Plan(Command.of(Verb.GETDEL).key(entry), reply -> found(reply, there, notThere));
   }
 
   private static Outcome replaced(Reply reply, Outcome.Kind otherwise) {
-    return reply.isNil() ? Outcome.of(otherwise) : Outcome.of(Outcome.Kind.UPDATED, reply.bytes());
+    return found(reply, Outcome.Kind.UPDATED, otherwise);
+  }
+
+  private static Outcome found(Reply reply, Outcome.Kind there, Outcome.Kind notThere) {
+    return reply.isNil() ? Outcome.of(notThere) : Outcome.of(there, reply.bytes());
   }
 
   private static Command set(byte[] entry, Mutation mutation, long lifetime) {
@@ -115,20 +147,32 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
     return lifetime == Lifetimes.ETERNAL ? set : set.with("PX").with(lifetime);
   }
 
-  private static Plan script(byte[] entry, Mutation mutation, Lifetimes lifetimes) {
+  private static Plan script(KeyNames names, Change change, @Nullable Announcing announcing) {
+    Mutation mutation = change.mutation();
+    Lifetimes lifetimes = change.lifetimes();
     Command command =
-        Command.of(APPLY)
-            .key(entry)
-            .with(mutation.isStore() ? "store" : "remove")
+        APPLY
+            .on(names, change.key(), announcing)
+            .with(kind(mutation.kind()))
             .with(guard(mutation.guard()))
             .with(mutation.wantsPrevious() ? "wanted" : "ignored")
             .with(lifetimes.onCreation())
-            .with(lifetimes.onUpdate())
+            .with(change.isTouch() ? lifetimes.onAccess() : lifetimes.onUpdate())
             .with(mutation.isStore() ? mutation.newValue() : new byte[0]);
     if (mutation.guard() == Mutation.Guard.IF_EQUAL) {
       command.with(mutation.expectedValue());
     }
     return new Plan(command, Plan::scripted);
+  }
+
+  private static String kind(Mutation.Kind kind) {
+    return switch (kind) {
+      case STORE -> "store";
+      case REMOVE -> "remove";
+      case EXPIRE -> "expire";
+      case DISCARD -> "discard";
+      case TOUCH -> "touch";
+    };
   }
 
   private static String guard(Mutation.Guard guard) {
@@ -141,8 +185,9 @@ record Plan(Command command, Function<Reply, Outcome> reading) {
   }
 
   private static Outcome scripted(Reply reply) {
-    var elements = reply.elements();
+    List<Reply> elements = reply.elements();
     byte[] previous = elements.size() > 1 ? elements.get(1).bytes() : null;
-    return Outcome.of(Outcome.Kind.valueOf(elements.get(0).text()), previous);
+    return Outcome.of(Outcome.Kind.valueOf(elements.get(0).text()), previous)
+        .announced(Announcing.id(elements, 2));
   }
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jcacheredis.internal.connection.Reply;
-import org.jcacheredis.internal.connection.Script;
 import org.jcacheredis.internal.entry.Change;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Outcome;
@@ -52,10 +51,10 @@ public final class Watched implements EntryStore {
   }
 
   @Override
-  public Reply run(Script script, EntryKey key, List<byte[]> arguments) {
+  public Reply run(Program program, EntryKey key, List<byte[]> arguments) {
     List<EntryKey> keys = List.of(key);
     try {
-      Reply reply = store.run(script, key, arguments);
+      Reply reply = store.run(program, key, arguments);
       watcher.changed(keys);
       return reply;
     } finally {
@@ -64,10 +63,10 @@ public final class Watched implements EntryStore {
   }
 
   @Override
-  public List<Reply> runAll(Script script, List<Invocation> invocations) {
+  public List<Reply> runAll(Program program, List<Invocation> invocations) {
     List<EntryKey> keys = invocations.stream().map(Invocation::key).toList();
     try {
-      List<Reply> replies = store.runAll(script, invocations);
+      List<Reply> replies = store.runAll(program, invocations);
       watcher.changed(keys);
       return replies;
     } finally {
@@ -118,6 +117,16 @@ public final class Watched implements EntryStore {
   @Override
   public @Nullable Long remaining(EntryKey key) {
     return store.remaining(key);
+  }
+
+  @Override
+  public List<@Nullable Long> remainingAll(List<EntryKey> keys) {
+    return store.remainingAll(keys);
+  }
+
+  @Override
+  public Claim claim(EntryKey key) {
+    return store.claim(key);
   }
 
   @Override

@@ -102,7 +102,7 @@ class PipeliningIT {
     assertThat(redis.call(get(key)).text()).isEqualTo(value);
     int salt = i % 10 == 0 ? i : 0;
     Script own = Script.of("return KEYS[1] .. ARGV[1] --" + caller + ":" + salt);
-    Command echo = Command.of(own).key(key).with(value);
+    Command echo = Command.of(own, key).with(value);
     assertThat(redis.call(echo).text()).isEqualTo("key" + caller + value);
     RedisException refusal =
         catchThrowableOfType(RedisException.class, () -> redis.call(get("list".getBytes(UTF_8))));
@@ -334,7 +334,7 @@ class PipeliningIT {
   }
 
   private static Command count() {
-    return Command.of(INCREMENT).key(COUNTER);
+    return Command.of(INCREMENT, COUNTER);
   }
 
   private static Command get(byte[] key) {

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol;
 
 /** What is sent: programs, and what may be sent twice. */
 class ScriptTest {
@@ -38,9 +40,38 @@ class ScriptTest {
   @Test
   void repeatable_verbs_areReadsAlone() {
     Set<Verb> reads = EnumSet.of(Verb.GET, Verb.MGET, Verb.EXISTS, Verb.PTTL, Verb.SCAN, Verb.PING);
+    reads.addAll(Set.of(Verb.PUBSUB, Verb.CONFIG_GET, Verb.EVALSHA_READING));
     for (Verb verb : Verb.values()) {
       assertThat(verb.isRepeatable()).as(verb.name()).isEqualTo(reads.contains(verb));
     }
+  }
+
+  @Test
+  void load_aReadingScript_isRepeatable() {
+    assertThat(Script.loadReading("apply").verb().isRepeatable()).isTrue();
+    assertThat(Script.load("apply").verb().isRepeatable()).isFalse();
+  }
+
+  @Test
+  void load_withAPrelude_joinsTheSources() {
+    assertThat(new String(Script.load("process", "apply").source(), US_ASCII))
+        .isEqualTo(Script.source("process") + "\n" + Script.source("apply"));
+  }
+
+  @Test
+  void command_withASubcommand_beginsWithIt() {
+    List<String> words =
+        StreamSupport.stream(
+                Command.of(Verb.CONFIG_GET).with("save").toArguments().spliterator(), false)
+            .map(word -> new String(word.getRaw(), US_ASCII))
+            .toList();
+    assertThat(words).containsExactly("CONFIG", "GET", "save");
+  }
+
+  @Test
+  void verb_ofACommandThatIsTwo_isTheGraverOne() {
+    assertThat(Verb.of(Protocol.Command.EVALSHA)).isEqualTo(Verb.EVALSHA);
+    assertThat(Verb.of(Protocol.Command.CONFIG)).isEqualTo(Verb.CONFIG_SET);
   }
 
   @Test

@@ -35,7 +35,7 @@ class StandaloneIT {
   private static final Duration IN_TIME = Duration.ofMillis(1500);
   private static final Command GET = Command.of(Verb.GET).key(KEY);
   private static final Command COUNT =
-      Command.of(Script.of("return redis.call('INCR', KEYS[1])")).key(KEY);
+      Command.of(Script.of("return redis.call('INCR', KEYS[1])"), KEY);
 
   private static RedisServer server;
   private static FaultProxy proxy;
@@ -220,6 +220,23 @@ class StandaloneIT {
     proxy.cut();
     assertThat(redis.call(GET).isNil()).isTrue();
     assertThat(redis.callAll(List.of(GET, GET))).hasSize(2);
+  }
+
+  @Test
+  void script_thatOnlyReads_isRepeatedOnANewConnection() {
+    byte[] two = "two".getBytes(UTF_8);
+    Script names = Script.of("return KEYS[1] .. KEYS[2] .. ARGV[1]", Script.Access.READING);
+    Command read = Command.of(names, KEY, two).with("!");
+    assertThat(redis.call(read).text()).isEqualTo("StandaloneITtwo!");
+    proxy.cut();
+    assertThat(redis.call(read).text()).isEqualTo("StandaloneITtwo!");
+    proxy.cut();
+    assertThat(redis.callAll(List.of(GET, read)).get(1).text()).isEqualTo("StandaloneITtwo!");
+  }
+
+  @Test
+  void script_withoutKeys_runs() {
+    assertThat(redis.call(Command.of(Script.of("return #KEYS"))).integer()).isZero();
   }
 
   @Test

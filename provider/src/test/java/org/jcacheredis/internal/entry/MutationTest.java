@@ -32,6 +32,22 @@ class MutationTest {
   }
 
   @Test
+  void change_thatFollowsFromALook_isAnAccess() {
+    EntryKey key = new EntryKey(OLD);
+    assertThat(Change.touch(key, 1).isAccess()).isTrue();
+    assertThat(Change.expiry(key).returningPrevious().isAccess()).isTrue();
+    assertThat(Change.expiry(key).isTouch()).isFalse();
+    assertThat(Change.discard(key).isAccess()).isFalse();
+  }
+
+  @Test
+  void announced_ofAnOutcome_keepsTheRest() {
+    Outcome outcome = Outcome.of(Outcome.Kind.UPDATED, OLD);
+    assertThat(outcome.announced()).isEqualTo(Outcome.NOT_ANNOUNCED);
+    assertThat(outcome.announced(7)).isEqualTo(new Outcome(Outcome.Kind.UPDATED, OLD, null, 7));
+  }
+
+  @Test
   void guard_setAgain_replacesTheFirst() {
     Mutation guarded = Mutation.store(NEW).ifEqual(OLD).ifAbsent();
     assertThat(guarded.guard()).isEqualTo(Guard.IF_ABSENT);

@@ -12,8 +12,9 @@ import org.awaitility.Awaitility;
 import org.jcacheredis.internal.connection.Connections;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.store.Audience;
+import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
-import org.jcacheredis.internal.store.Keyspace;
 import org.jcacheredis.internal.store.Leases;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.TestServers;
@@ -34,7 +35,8 @@ class LoadTurnsIT {
   private final LoadTurns turns =
       new LoadTurns(
           new Leases(
-              new KeysLayout(redis, Keyspace.aside("LoadTurnsIT", "cache", "load"), 100),
+              new KeysLayout(
+                  redis, KeyNames.aside("LoadTurnsIT", "cache", "load"), Audience.NONE, 100),
               Duration.ofMillis(600)),
           Duration.ofSeconds(5),
           timer);

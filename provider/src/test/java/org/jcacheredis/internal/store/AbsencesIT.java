@@ -31,12 +31,15 @@ class AbsencesIT {
   private static final Change REMOVE =
       new Change(KEY, Mutation.remove(), Lifetimes.of(Lifetimes.ZERO));
 
+  private static final Script SCRIPT = Script.of("return redis.call('SET', KEYS[1], 'x')");
+  private static final Program STORING = new Program(SCRIPT, SCRIPT);
+
   private static Redis redis;
   private static RedisProbe probe;
 
   private final Absences absences = absences(Duration.ofMinutes(1));
   private final EntryStore entries =
-      new Watched(layout(Keyspace.entries("AbsencesIT", "cache")), absences);
+      new Watched(layout(KeyNames.entries("AbsencesIT", "cache")), absences);
 
   @BeforeAll
   static void open() {
@@ -109,7 +112,7 @@ class AbsencesIT {
   @Test
   void run_ofAScript_endsTheAbsence() {
     absences.remember(List.of(KEY));
-    entries.run(Script.of("return redis.call('SET', KEYS[1], 'x')"), KEY, List.of());
+    entries.run(STORING, KEY, List.of());
     assertThat(absences.isKnown(KEY)).isFalse();
   }
 
@@ -119,7 +122,7 @@ class AbsencesIT {
     List<EntryStore.Invocation> both =
         List.of(
             new EntryStore.Invocation(KEY, List.of()), new EntryStore.Invocation(OTHER, List.of()));
-    entries.runAll(Script.of("return redis.call('SET', KEYS[1], 'x')"), both);
+    entries.runAll(STORING, both);
     assertThat(absences.known(List.of(KEY, OTHER))).isEmpty();
   }
 
@@ -142,10 +145,10 @@ class AbsencesIT {
 
   private static Absences absences(Duration ttl) {
     return new Absences(
-        layout(Keyspace.aside("AbsencesIT", "cache", "absent")), ttl, new Chunks(2, 1024));
+        layout(KeyNames.aside("AbsencesIT", "cache", "absent")), ttl, new Chunks(2, 1024));
   }
 
-  private static EntryStore layout(Keyspace keyspace) {
-    return new KeysLayout(redis, keyspace, 100);
+  private static EntryStore layout(KeyNames names) {
+    return new KeysLayout(redis, names, Audience.NONE, 100);
   }
 }

@@ -57,39 +57,12 @@ class ApplyLuaIT {
   void apply_inEachCorner_answersAndStores(Corner corner) {
     corner.presence().prepare(probe, ENTRY);
     List<Reply> reply = redis.call(corner.scripted(ENTRY)).elements();
-    Outcome.Kind outcome = expectedOutcome(corner);
+    Outcome.Kind outcome = corner.outcome();
     assertThat(reply.get(0).text()).isEqualTo(outcome.name());
     assertThat(reply.size() > 1 ? reply.get(1).bytes() : null)
         .isEqualTo(expectedPrevious(corner, outcome));
-    assertThat(Stored.at(probe, ENTRY)).isEqualTo(expectedStored(corner, outcome));
+    assertThat(Stored.at(probe, ENTRY)).isEqualTo(corner.stored());
     assertThat(Stored.at(probe, NEIGHBOUR)).isEqualTo(Stored.of(Corner.OLD, Corner.BEFORE));
-  }
-
-  private static Outcome.Kind expectedOutcome(Corner corner) {
-    Mutation mutation = corner.mutation();
-    if (!corner.presence().isThere()) {
-      return expectedOnNothing(corner);
-    }
-    if (mutation.guard() == Guard.IF_ABSENT || corner.isGuardedByOther()) {
-      return Outcome.Kind.REFUSED;
-    }
-    if (!mutation.isStore()) {
-      return Outcome.Kind.REMOVED;
-    }
-    return corner.lifetimes().onUpdate() == Lifetimes.ZERO
-        ? Outcome.Kind.EXPIRED
-        : Outcome.Kind.UPDATED;
-  }
-
-  private static Outcome.Kind expectedOnNothing(Corner corner) {
-    Mutation mutation = corner.mutation();
-    boolean needsOne = mutation.guard() == Guard.IF_PRESENT || mutation.guard() == Guard.IF_EQUAL;
-    if (needsOne || !mutation.isStore()) {
-      return Outcome.Kind.ABSENT;
-    }
-    return corner.lifetimes().onCreation() == Lifetimes.ZERO
-        ? Outcome.Kind.NOT_STORED
-        : Outcome.Kind.CREATED;
   }
 
   private static byte @Nullable [] expectedPrevious(Corner corner, Outcome.Kind outcome) {
@@ -97,17 +70,6 @@ class ApplyLuaIT {
         outcome == Outcome.Kind.REFUSED && corner.mutation().guard() == Guard.IF_EQUAL;
     boolean told = refusedBytes || corner.mutation().wantsPrevious();
     return told && corner.presence().isThere() ? Corner.OLD : null;
-  }
-
-  private static Stored expectedStored(Corner corner, Outcome.Kind outcome) {
-    long before = corner.presence() == Presence.TIMED ? Corner.BEFORE : Lifetimes.ETERNAL;
-    long update = corner.lifetimes().onUpdate();
-    return switch (outcome) {
-      case CREATED -> Stored.of(Corner.NEW, corner.lifetimes().onCreation());
-      case UPDATED -> Stored.of(Corner.NEW, update == Lifetimes.UNCHANGED ? before : update);
-      case REFUSED -> Stored.of(Corner.OLD, before);
-      default -> Stored.NOTHING;
-    };
   }
 
   @Test

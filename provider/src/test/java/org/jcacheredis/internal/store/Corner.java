@@ -4,13 +4,17 @@ package org.jcacheredis.internal.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Script;
+import org.jcacheredis.internal.entry.Change;
+import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Mutation.Guard;
+import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.testkit.RedisProbe;
 
 /** A mutation in one of all circumstances. Values hold NUL bytes and differ only behind one. */
@@ -22,7 +26,7 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
   static final byte[] OTHER = {0, 'v', 0, -1, '\r', '\n', 0, 2};
   static final byte[] NEW = {'n', 0, 0, -128, 127};
 
-  private static final Script APPLY = Script.load("apply");
+  private static final Script APPLY = Program.load("apply").plain();
 
   /** What is in the server beforehand. */
   enum Presence {
@@ -59,18 +63,24 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
   }
 
   private static Stream<Mutation> mutations() {
-    return Stream.of(Mutation.store(NEW), Mutation.remove())
-        .flatMap(
-            plain ->
-                Stream.of(
-                    plain,
-                    plain.ifAbsent(),
-                    plain.ifPresent(),
-                    plain.ifEqual(OLD),
-                    plain.ifEqual(OTHER)));
+    Stream<Mutation> guarded =
+        Stream.of(Mutation.store(NEW), Mutation.remove(), Mutation.expire(), Mutation.discard())
+            .flatMap(
+                plain ->
+                    Stream.of(
+                        plain,
+                        plain.ifAbsent(),
+                        plain.ifPresent(),
+                        plain.ifEqual(OLD),
+                        plain.ifEqual(OTHER)));
+    return Stream.concat(guarded, Stream.of(Mutation.touch()));
   }
 
   private static Stream<Lifetimes> lifetimeCases(Mutation mutation) {
+    if (mutation.kind() == Mutation.Kind.TOUCH) {
+      return LongStream.of(Lifetimes.ETERNAL, UPDATE)
+          .mapToObj(access -> new Lifetimes(Lifetimes.ZERO, Lifetimes.ZERO, access));
+    }
     if (!mutation.isStore()) {
       return Stream.of(Lifetimes.of(Lifetimes.ZERO));
     }
@@ -88,18 +98,74 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
                     .mapToObj(update -> new Lifetimes(creation, update, Lifetimes.UNCHANGED)));
   }
 
-  /** The mutation as a call of apply.lua. */
+  /** The mutation as a call of apply.lua, with nobody listening. */
   Command scripted(byte[] entry) {
-    Command command =
-        Command.of(APPLY)
-            .key(entry)
-            .with(mutation.isStore() ? "store" : "remove")
-            .with(guard())
-            .with(mutation.wantsPrevious() ? "wanted" : "ignored")
-            .with(lifetimes.onCreation())
-            .with(lifetimes.onUpdate())
-            .with(mutation.isStore() ? mutation.newValue() : new byte[0]);
+    return arguments(Command.of(APPLY, entry));
+  }
+
+  /** Adds what apply.lua has to be told. */
+  Command arguments(Command command) {
+    boolean touches = mutation.kind() == Mutation.Kind.TOUCH;
+    command
+        .with(mutation.kind().name().toLowerCase(Locale.ROOT))
+        .with(guard())
+        .with(mutation.wantsPrevious() ? "wanted" : "ignored")
+        .with(lifetimes.onCreation())
+        .with(touches ? lifetimes.onAccess() : lifetimes.onUpdate())
+        .with(mutation.isStore() ? mutation.newValue() : new byte[0]);
     return mutation.guard() == Guard.IF_EQUAL ? command.with(mutation.expectedValue()) : command;
+  }
+
+  /** What apply.lua has to answer. */
+  Outcome.Kind outcome() {
+    if (!presence.isThere()) {
+      return outcomeOnNothing();
+    }
+    if (mutation.guard() == Guard.IF_ABSENT || isGuardedByOther()) {
+      return Outcome.Kind.REFUSED;
+    }
+    return switch (mutation.kind()) {
+      case STORE ->
+          lifetimes.onUpdate() == Lifetimes.ZERO ? Outcome.Kind.EXPIRED : Outcome.Kind.UPDATED;
+      case REMOVE, DISCARD -> Outcome.Kind.REMOVED;
+      case EXPIRE -> Outcome.Kind.EXPIRED;
+      case TOUCH -> Outcome.Kind.FOUND;
+    };
+  }
+
+  /** What apply.lua has to leave. */
+  Stored stored() {
+    return switch (outcome()) {
+      case CREATED, UPDATED -> Stored.of(NEW, lifetime());
+      case FOUND, REFUSED -> Stored.of(OLD, lifetime());
+      default -> Stored.NOTHING;
+    };
+  }
+
+  /** The lifetime of what is there afterwards. */
+  long lifetime() {
+    long before = presence == Presence.TIMED ? BEFORE : Lifetimes.ETERNAL;
+    return switch (outcome()) {
+      case CREATED -> lifetimes.onCreation();
+      case UPDATED -> lifetimes.onUpdate() == Lifetimes.UNCHANGED ? before : lifetimes.onUpdate();
+      case FOUND -> lifetimes.onAccess();
+      default -> before;
+    };
+  }
+
+  private Outcome.Kind outcomeOnNothing() {
+    boolean needsOne = mutation.guard() == Guard.IF_PRESENT || mutation.guard() == Guard.IF_EQUAL;
+    if (needsOne || !mutation.isStore()) {
+      return Outcome.Kind.ABSENT;
+    }
+    return lifetimes.onCreation() == Lifetimes.ZERO
+        ? Outcome.Kind.NOT_STORED
+        : Outcome.Kind.CREATED;
+  }
+
+  /** The corner as a change of this entry. */
+  Change change(EntryKey key) {
+    return new Change(key, mutation, lifetimes);
   }
 
   private String guard() {
@@ -117,7 +183,7 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
 
   @Override
   public String toString() {
-    return "%s %s %s%s%s %s %d/%d"
+    return "%s %s %s%s%s %s %d/%d/%d"
         .formatted(
             presence,
             mutation.kind(),
@@ -126,6 +192,7 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
             mutation.wantsPrevious() ? " previous" : "",
             "lifetimes",
             lifetimes.onCreation(),
-            lifetimes.onUpdate());
+            lifetimes.onUpdate(),
+            lifetimes.onAccess());
   }
 }

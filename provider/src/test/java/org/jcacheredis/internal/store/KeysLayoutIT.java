@@ -64,13 +64,13 @@ class KeysLayoutIT {
     assertThat(store.remaining(KEY)).isBetween(MINUTE / 2, MINUTE);
     assertThat(store.read(KEY, Lifetimes.ETERNAL)).isEqualTo(VALUE);
     assertThat(store.remaining(KEY)).isEqualTo(Lifetimes.ETERNAL);
-    assertThat(store.read(KEY, Lifetimes.ZERO)).isEqualTo(VALUE);
+    assertThat(store.apply(Change.expiry(KEY).returningPrevious()).previous()).isEqualTo(VALUE);
     assertThat(store.read(KEY, Lifetimes.UNCHANGED)).isNull();
     assertThat(store.remaining(KEY)).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {Lifetimes.UNCHANGED, Lifetimes.ETERNAL, Lifetimes.ZERO, MINUTE})
+  @ValueSource(longs = {Lifetimes.UNCHANGED, Lifetimes.ETERNAL, MINUTE})
   void readAll_withGaps_keepsTheOrderOfTheKeys(long access) {
     put(store, KEY);
     put(store, key("other"));
@@ -147,7 +147,8 @@ class KeysLayoutIT {
   @Test
   void clear_oneCache_leavesTheOthersAndWhatIsAside() {
     EntryStore other = layout("cach?");
-    EntryStore aside = new KeysLayout(redis, Keyspace.aside(NAMESPACE, "cache", "load"), PAGE);
+    EntryStore aside =
+        new KeysLayout(redis, KeyNames.aside(NAMESPACE, "cache", "load"), Audience.NONE, PAGE);
     for (int i = 0; i < 5 * PAGE; i++) {
       put(store, key("k" + i));
     }
@@ -181,7 +182,7 @@ class KeysLayoutIT {
   }
 
   private static KeysLayout layout(String cache) {
-    return new KeysLayout(redis, Keyspace.entries(NAMESPACE, cache), PAGE);
+    return new KeysLayout(redis, KeyNames.entries(NAMESPACE, cache), Audience.NONE, PAGE);
   }
 
   private static EntryKey key(String text) {

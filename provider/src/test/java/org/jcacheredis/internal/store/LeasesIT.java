@@ -139,6 +139,8 @@ class LeasesIT {
   }
 
   private static Leases leases(Duration ttl) {
-    return new Leases(new KeysLayout(redis, Keyspace.aside("LeasesIT", "cache", "load"), 100), ttl);
+    return new Leases(
+        new KeysLayout(redis, KeyNames.aside("LeasesIT", "cache", "load"), Audience.NONE, 100),
+        ttl);
   }
 }

@@ -62,6 +62,10 @@ class ProcessLuaIT {
       this.lua = lua;
       this.net = net;
     }
+
+    String lua() {
+      return lua;
+    }
   }
 
   record Case(Body body, Presence presence, Lifetimes lifetimes) {
@@ -317,8 +321,7 @@ class ProcessLuaIT {
   private static List<Reply> run(
       String body, String mode, byte[] header, Lifetimes lifetimes, byte[]... arguments) {
     Command command =
-        Command.of(Script.of(Script.source("process").replace("--BODY--", body)))
-            .key(ENTRY)
+        Command.of(program(body).plain(), ENTRY)
             .with(mode)
             .with(header)
             .with(LONGEST)
@@ -327,5 +330,9 @@ class ProcessLuaIT {
             .with(lifetimes.onAccess());
     Arrays.stream(arguments).forEach(command::with);
     return redis.call(command).elements();
+  }
+
+  static Program program(String body) {
+    return Program.of(Script.source("body").replace("--BODY--", body), "process");
   }
 }

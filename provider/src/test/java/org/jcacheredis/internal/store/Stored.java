@@ -23,4 +23,12 @@ record Stored(@Nullable String value, long lifetime) {
   static Stored of(byte[] value, long pttl) {
     return new Stored(Arrays.toString(value), pttl < 0 ? pttl : (pttl + STEP - 1) / STEP * STEP);
   }
+
+  /** What the shadow of an entry with this value has to be. */
+  static byte[] shadowOf(byte[] value) {
+    byte[] shadow = new byte[value.length + 1];
+    shadow[0] = 'v';
+    System.arraycopy(value, 0, shadow, 1, value.length);
+    return shadow;
+  }
 }

@@ -1,0 +1,20 @@
+-- Tells all who listen of an entry that has expired, once, with the value that it had. Stands behind
+-- plain.lua and heard.lua.
+--
+-- KEYS[1]  entry   the entry, a string key
+-- KEYS[2]  shadow  as in heard.lua
+--
+-- Returns 'OVERTAKEN' if there is an entry again, 'CLAIMED' if its end was told already, 'TOLD' if it
+-- is told now, 'UNKNOWN' if nobody knows the value or it may not be published.
+
+if redis.call('EXISTS', key) == 1 then
+  return 'OVERTAKEN'
+end
+if redis.call('GET', shadow) == 't' then
+  return 'CLAIMED'
+end
+if not tell_end() then
+  return 'UNKNOWN'
+end
+redis.call('SET', shadow, 't', 'PX', GRACE)
+return 'TOLD'
