@@ -155,7 +155,8 @@ public final class Group implements AutoCloseable {
       }
     }
     // each pattern costs the server on each write of anybody
-    Set<String> bounded = patterns.size() > MOST_PATTERNS ? Set.of(channels.everything()) : patterns;
+    Set<String> bounded =
+        patterns.size() > MOST_PATTERNS ? Set.of(channels.everything()) : patterns;
     return new Subscriber.Wanted(wantedChannels, bounded, tracks ? channels.prefix() : null);
   }
 
