@@ -9,7 +9,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /** What a cache has counted, read from its statistics MBean. */
-record Counters(long hits, long misses, long puts, long removals) {
+public record Counters(long hits, long misses, long puts, long removals) {
 
   static final Counters NONE = new Counters(0, 0, 0, 0);
 

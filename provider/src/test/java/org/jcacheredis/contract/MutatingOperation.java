@@ -20,7 +20,7 @@ import org.jcacheredis.testkit.recording.RecordingWriter.Method;
  * Every way to change the entry 'k', and what it must do when the entry is 'v' and when there is
  * none. The loader knows 'loaded' for every key.
  */
-enum MutatingOperation {
+public enum MutatingOperation {
   PUT(
       call(c -> c.put("k", "w")),
       updated(null, counters(0, 0, 1, 0), Method.WRITE),
@@ -116,15 +116,15 @@ enum MutatingOperation {
     this.onAbsent = onAbsent;
   }
 
-  Object run(Cache<String, String> cache) {
+  public Object run(Cache<String, String> cache) {
     return body.apply(cache);
   }
 
-  ParityExpectation onPresent() {
+  public ParityExpectation onPresent() {
     return onPresent;
   }
 
-  ParityExpectation onAbsent() {
+  public ParityExpectation onAbsent() {
     return onAbsent;
   }
 

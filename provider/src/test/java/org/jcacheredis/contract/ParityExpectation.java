@@ -8,7 +8,7 @@ import org.jcacheredis.testkit.recording.RecordingWriter.Method;
 /**
  * What an operation must give, leave in the cache, count, tell, write and ask; null where nothing.
  */
-record ParityExpectation(
+public record ParityExpectation(
     Object result, String content, Counters counted, EventType event, Method written, Call asked) {
 
   static ParityExpectation created(Object result, Counters counted, Method written) {

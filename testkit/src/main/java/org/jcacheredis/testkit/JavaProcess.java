@@ -127,6 +127,16 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
+  /** SIGSTOP: its connections stay open and it does nothing. */
+  public void freeze() {
+    Signals.send("STOP", pid());
+  }
+
+  /** SIGCONT: it goes on where it was. */
+  public void thaw() {
+    Signals.send("CONT", pid());
+  }
+
   /** SIGKILL; returns when the process is gone. */
   public void kill() {
     watchdog.close();

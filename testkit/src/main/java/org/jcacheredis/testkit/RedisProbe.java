@@ -196,6 +196,20 @@ public final class RedisProbe implements AutoCloseable {
     return slow;
   }
 
+  /** CLIENT LIST: the connections that subscribe to something, as fields by name. */
+  public List<Map<String, String>> subscribers() {
+    return String.valueOf(command("CLIENT", "LIST", "TYPE", "pubsub"))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(RedisProbe::fields)
+        .toList();
+  }
+
+  /** CLIENT KILL: breaks the connections that subscribe to something; how many there were. */
+  public long killSubscribers() {
+    return number(command("CLIENT", "KILL", "TYPE", "pubsub"));
+  }
+
   /** Bytes of memory that the server's allocator gave out. */
   public long usedMemory() {
     return Long.parseLong(info("memory").getOrDefault("used_memory", "0"));
@@ -227,6 +241,15 @@ public final class RedisProbe implements AutoCloseable {
       String first = new String(words[1], UTF_8).toLowerCase(Locale.ROOT);
       ownCalls.merge(command + "|" + first, 1L, Long::sum);
     }
+  }
+
+  private static Map<String, String> fields(String line) {
+    Map<String, String> fields = new TreeMap<>();
+    for (String field : line.trim().split(" ", -1)) {
+      int split = field.indexOf('=');
+      fields.put(field.substring(0, split), field.substring(split + 1));
+    }
+    return fields;
   }
 
   private static String before(String line) {

@@ -63,20 +63,7 @@ final class ServerProcess {
   }
 
   void signal(String name) {
-    try {
-      int exit =
-          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-              .inheritIO()
-              .start()
-              .onExit()
-              .join()
-              .exitValue();
-      if (exit != 0) {
-        throw new IllegalStateException("server process " + pid() + " takes no signal " + name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Signals.send(name, pid());
   }
 
   private void awaitReady() {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.manyjvms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.awaitility.Awaitility;
+import org.jcacheredis.testkit.JavaProcess;
+import org.jcacheredis.testkit.RedisServer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * JVMs with local tiers, random operations, and troubles of many kinds: after the end nobody reads
+ * anything but what Redis has; at all times a JVM sees what it wrote. {@code -Dmanyjvms.runs=20}
+ * for more runs, {@code -Dmanyjvms.seed=N} to repeat one, {@code -Dmanyjvms.millis=N} for their
+ * length.
+ */
+class ManyJvmsIT {
+  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final long MILLIS = Long.getLong("manyjvms.millis", 5_000);
+  private static final double MOST_OVERDUE_MILLIS = 100;
+
+  /** The cache's max-staleness, the longest freeze, and what a busy machine adds. */
+  private static final double MOST_STALE_MILLIS = 5_000;
+
+  @TempDir private Path directory;
+
+  /** One run; without troubles nothing is ever lost. */
+  record Run(long seed, int jvms, boolean isTroubled) {}
+
+  static Stream<Run> runs() {
+    Long repeated = Long.getLong("manyjvms.seed");
+    if (repeated != null) {
+      return Stream.of(run(repeated));
+    }
+    long first = System.currentTimeMillis();
+    int runs = Integer.getInteger("manyjvms.runs", 3);
+    return LongStream.range(first - first % 6, first - first % 6 + runs).mapToObj(ManyJvmsIT::run);
+  }
+
+  private static Run run(long seed) {
+    return new Run(seed, seed % 2 == 0 ? 2 : 3, seed % 6 != 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void randomOperations_inManyJvms_leaveNothingStale(Run run) {
+    try (RedisServer server = RedisServer.start(Trouble.SERVER_ARGUMENTS)) {
+      List<JavaProcess> jvms = new ArrayList<>();
+      try {
+        for (int i = 0; i < run.jvms(); i++) {
+          jvms.add(start(server, run, i));
+        }
+        play(new Trouble.Scene(server, jvms), run);
+      } finally {
+        jvms.forEach(JavaProcess::close);
+      }
+    }
+  }
+
+  private Path ledger(int player) {
+    return directory.resolve("player-" + player);
+  }
+
+  private Game game(RedisServer server, Run run, int player) {
+    return new Game(server.uri(), "many", player, run.jvms(), run.seed(), MILLIS, ledger(player));
+  }
+
+  private JavaProcess start(RedisServer server, Run run, int player) {
+    return JavaProcess.start(
+        DEADLINE,
+        List.of("-Xmx128m", "-XX:+UseSerialGC"),
+        Player.class,
+        game(server, run, player).arguments());
+  }
+
+  private void play(Trouble.Scene scene, Run run) {
+    scene.jvms().forEach(jvm -> jvm.awaitLine("ready"));
+    scene.jvms().forEach(jvm -> jvm.send("play"));
+    String troubles =
+        run.isTroubled()
+            ? Trouble.happen(scene, run.seed(), Duration.ofMillis(MILLIS - 500))
+            : "none";
+    List<String> played = scene.jvms().stream().map(jvm -> jvm.awaitLine("played ")).toList();
+    Staleness staleness = staleness(scene.jvms().size());
+    Report.say("%s: %s".formatted(run, troubles));
+    played.forEach(Report::say);
+    Report.say(
+        "versions never read after they were overwritten %,d; others, how long after, %s; after their end %s"
+            .formatted(staleness.fresh(), staleness.stale(), staleness.overdue()));
+
+    assertThat(differences(scene, run)).as("stale after the end, %s", run).isEmpty();
+    assertThat(played)
+        .as("own writes seen, %s", run)
+        .allMatch(line -> line.contains(" violations=0 "));
+    assertThat(played).allMatch(line -> !line.contains(" localHits=0 "));
+    assertThat(staleness.overdue().millis(1)).as("%s", run).isLessThan(MOST_OVERDUE_MILLIS);
+    assertThat(staleness.stale().millis(1)).as("%s", run).isLessThan(MOST_STALE_MILLIS);
+  }
+
+  private Staleness staleness(int players) {
+    List<List<Ledger.Note>> ledgers = new ArrayList<>();
+    for (int i = 0; i < players; i++) {
+      ledgers.add(Ledger.read(ledger(i)));
+    }
+    return Staleness.of(ledgers);
+  }
+
+  /** What a JVM reads and Redis has not, or the other way round. */
+  private Set<String> differences(Trouble.Scene scene, Run run) {
+    try (CacheManager manager = game(scene.server(), run, 0).openManager()) {
+      Cache<String, String> plain = Game.lasting(manager, false);
+      String first = publish(plain);
+      scene.jvms().forEach(jvm -> jvm.send("settle " + first));
+      scene.jvms().forEach(jvm -> jvm.awaitLine("settled " + first));
+      String token = publish(plain);
+      scene.jvms().forEach(jvm -> jvm.send("state " + token));
+      List<String> states =
+          scene.jvms().stream().map(jvm -> jvm.awaitLine("state " + token)).toList();
+      Set<String> truth = truth(plain);
+      Set<String> differences = new HashSet<>();
+      for (int i = 0; i < states.size(); i++) {
+        String[] words = states.get(i).substring(("state " + token + " ").length()).split(" ");
+        for (String word : words) {
+          if (!truth.contains(word)) {
+            differences.add("JVM " + i + ": " + word);
+          }
+        }
+      }
+      manager.getCachingProvider().close();
+      return differences;
+    }
+  }
+
+  private static String publish(Cache<String, String> plain) {
+    String token = "token-" + System.nanoTime();
+    Awaitility.await()
+        .pollInterval(10, TimeUnit.MILLISECONDS)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              plain.put(Game.SETTLED, token);
+              return true;
+            });
+    return token;
+  }
+
+  private static Set<String> truth(Cache<String, String> plain) {
+    Set<String> keys = new HashSet<>();
+    for (int key = 0; key < Game.KEYS; key++) {
+      keys.add(Game.key(key));
+    }
+    Map<String, String> found = plain.getAll(keys);
+    return keys.stream()
+        .map(key -> key + "=" + (found.get(key) == null ? "-" : Game.version(found.get(key))))
+        .collect(Collectors.toSet());
+  }
+}

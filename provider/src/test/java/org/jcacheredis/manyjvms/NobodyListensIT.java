@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.manyjvms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jcacheredis.RedisCache;
+import org.jcacheredis.feature.Space;
+import org.jcacheredis.testkit.JavaProcess;
+import org.jcacheredis.testkit.RedisProbe;
+import org.jcacheredis.testkit.RedisServer;
+import org.jcacheredis.testkit.recording.RecordingListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What changes cost while nobody listens: nothing is published, and no script is run. */
+class NobodyListensIT {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** A killed JVM says nothing; the others ask the server now and then. */
+  private static final Duration NEXT_LOOK = Duration.ofSeconds(20);
+
+  private final RedisServer server = RedisServer.start();
+  private final Space space = Space.on(server);
+  private final RedisProbe probe = space.probe();
+  private final RedisCache<String, String> writer = space.strings("c");
+
+  @AfterEach
+  void stop() {
+    space.close();
+    server.close();
+  }
+
+  private Map<String, Long> commandsOf(int puts) {
+    return probe.commandsDuring(
+        () -> {
+          for (int i = 0; i < puts; i++) {
+            writer.put("k" + i % 100, "v" + i);
+          }
+        });
+  }
+
+  private void assertThatPutsAreSilent() {
+    assertThat(commandsOf(1_000))
+        .containsEntry("set", 1_000L)
+        .doesNotContainKeys("publish", "evalsha", "eval", "pubsub|numsub");
+  }
+
+  @Test
+  void puts_withoutListeners_publishNothing() {
+    writer.put("k", "asks who listens");
+    assertThatPutsAreSilent();
+  }
+
+  @Test
+  void puts_afterTheLastListenerIsGone_publishNothing() {
+    RedisCache<String, String> elsewhere = space.strings("c");
+    var configuration = new RecordingListener<String, String>().configuration(true, true);
+    writer.put("k", "asks who listens");
+    elsewhere.registerCacheEntryListener(configuration);
+    assertThat(commandsOf(10)).containsEntry("publish", 10L).containsEntry("evalsha", 10L);
+
+    elsewhere.deregisterCacheEntryListener(configuration);
+
+    awaitSilence(SOON);
+    assertThatPutsAreSilent();
+  }
+
+  @Test
+  void puts_afterTheListeningManagerIsClosed_publishNothing() {
+    RedisCache<String, String> elsewhere = space.strings("c");
+    elsewhere.registerCacheEntryListener(
+        new RecordingListener<String, String>().configuration(false, false));
+    assertThat(commandsOf(10)).containsEntry("publish", 10L);
+
+    elsewhere.getCacheManager().close();
+
+    awaitSilence(NEXT_LOOK);
+    assertThatPutsAreSilent();
+  }
+
+  @Test
+  void puts_afterTheListeningJvmIsKilled_publishNothing() {
+    writer.put("k", "asks who listens");
+    try (JavaProcess other = Jvm.start(space)) {
+      other.send("listen");
+      other.awaitLine("done listen");
+      assertThat(commandsOf(10)).containsEntry("publish", 10L);
+    }
+    awaitSilence(NEXT_LOOK);
+    assertThatPutsAreSilent();
+  }
+
+  @Test
+  void puts_toOtherCachesThanTheOneListenedTo_publishNothing() {
+    RedisCache<String, String> other = space.strings("other");
+    other.registerCacheEntryListener(
+        new RecordingListener<String, String>().configuration(true, true));
+    writer.put("k", "asks who listens");
+    assertThatPutsAreSilent();
+  }
+
+  private void awaitSilence(Duration limit) {
+    Awaitility.await().atMost(limit).until(() -> !commandsOf(1).containsKey("publish"));
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.manyjvms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jcacheredis.RedisCache;
+import org.jcacheredis.RedisCacheConfiguration;
+import org.jcacheredis.feature.Crew;
+import org.jcacheredis.feature.Space;
+import org.jcacheredis.testkit.RedisServer;
+import org.jcacheredis.testkit.recording.RecordedEvent;
+import org.jcacheredis.testkit.recording.RecordingListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Changes of one key by many are told to each listener in the order in which they were made. */
+class OrderIT {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int THREADS = 8;
+  private static final int ROUNDS = 1_250;
+  private static final int KEYS = 4;
+
+  private final RedisServer server = RedisServer.start();
+  private final Space space = Space.on(server);
+
+  @AfterEach
+  void stop() {
+    space.close();
+    server.close();
+  }
+
+  private RedisCache<String, Long> cache(Object localTier) {
+    return Space.cache(
+        space.manager(),
+        "c",
+        new RedisCacheConfiguration<String, Long>()
+            .setTypes(String.class, Long.class)
+            .setting("events.queue", 100_000)
+            .setting("local.enabled", localTier));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tenThousandUpdates_ofHotKeys_areHeardInOrderByEachListener(boolean synchronous) {
+    List<RedisCache<String, Long>> caches = List.of(cache(false), cache(false));
+    List<RecordingListener<String, Long>> listeners =
+        List.of(new RecordingListener<>(), new RecordingListener<>());
+    for (int i = 0; i < 2; i++) {
+      caches.get(i).registerCacheEntryListener(listeners.get(i).configuration(synchronous, true));
+    }
+
+    Crew.together(THREADS, thread -> updates(caches.get(thread % 2), thread));
+
+    for (RecordingListener<String, Long> listener : listeners) {
+      assertIsAChainPerKey(listener.awaitCount(THREADS * ROUNDS, LIMIT), caches.get(0));
+    }
+  }
+
+  @Test
+  void updates_withALocalTier_areHeardInOrder() {
+    RedisCache<String, Long> here = cache(true);
+    RedisCache<String, Long> there = cache(true);
+    RecordingListener<String, Long> listener = new RecordingListener<>();
+    there.registerCacheEntryListener(listener.configuration(false, true));
+
+    Crew.together(2, thread -> updates(thread == 0 ? here : there, thread));
+
+    assertIsAChainPerKey(listener.awaitCount(2 * ROUNDS, LIMIT), there);
+  }
+
+  private static Callable<Void> updates(RedisCache<String, Long> cache, int thread) {
+    return () -> {
+      for (int i = 0; i < ROUNDS; i++) {
+        String key = "k" + i % KEYS;
+        if (i % 3 == 0) {
+          cache.invoke(key, OrderIT::increment);
+        } else {
+          cache.put(key, (thread + 1) * 1_000_000_000L + i * 1_000L);
+        }
+      }
+      return null;
+    };
+  }
+
+  private static Object increment(
+      javax.cache.processor.MutableEntry<String, Long> entry, Object... arguments) {
+    entry.setValue(entry.exists() ? entry.getValue() + 1 : 1);
+    return null;
+  }
+
+  private static void assertIsAChainPerKey(
+      List<RecordedEvent<String, Long>> events, RedisCache<String, Long> cache) {
+    Map<String, List<RecordedEvent<String, Long>>> byKey =
+        events.stream().collect(Collectors.groupingBy(RecordedEvent::key));
+    assertThat(byKey).hasSize(KEYS);
+    byKey.forEach(
+        (key, ofKey) -> {
+          assertThat(breaks(ofKey)).as("breaks of the chain of %s", key).isEmpty();
+          assertThat(ofKey.get(ofKey.size() - 1).value()).isEqualTo(cache.get(key));
+        });
+  }
+
+  /** Where an event's old value is not the value of the event before. */
+  private static List<String> breaks(List<RecordedEvent<String, Long>> events) {
+    Function<Integer, Long> before = at -> at == 0 ? null : events.get(at - 1).value();
+    return java.util.stream.IntStream.range(0, events.size())
+        .filter(at -> !java.util.Objects.equals(events.get(at).oldValue(), before.apply(at)))
+        .mapToObj(at -> at + ": " + events.get(at) + " after " + before.apply(at))
+        .toList();
+  }
+}
