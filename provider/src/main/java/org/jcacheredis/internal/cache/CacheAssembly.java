@@ -161,7 +161,7 @@ public final class CacheAssembly<K, V> {
         coding,
         expiry,
         writer(),
-        events(joined, entries, coding, local),
+        events(joined, entries, coding, local, statistics),
         statistics,
         new KeyLocks(name, offer.deadline),
         new Leases(aside(redis, "invoke"), offer.deadline),
@@ -172,7 +172,11 @@ public final class CacheAssembly<K, V> {
   }
 
   private EventFlow<K, V> events(
-      Member joined, EntryStore entries, Coding<K, V> coding, @Nullable LocalTier<K, V> local) {
+      Member joined,
+      EntryStore entries,
+      Coding<K, V> coding,
+      @Nullable LocalTier<K, V> local,
+      CacheStatistics statistics) {
     CacheSettings.Events events = settings.events();
     EventDispatcher<K, V> dispatcher =
         new EventDispatcher<>(this::self, offer.listening, events.queue());
@@ -184,6 +188,9 @@ public final class CacheAssembly<K, V> {
                 dispatcher, order, joined, entries, coding, local, offer.talking, offer.timer),
             new DueKeys(entries, offer.talking, offer.timer));
     joined.tell(hearing);
+    statistics.shows(
+        new CacheStatistics.Faults(
+            joined::gaps, joined::skipped, () -> hearing.lost() + dispatcher.lost()));
     if (local != null) {
       offer.group.silence(settings.local().maxStaleness());
     }
