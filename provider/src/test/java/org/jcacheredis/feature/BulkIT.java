@@ -235,6 +235,8 @@ class BulkIT {
     }
     RedisCache<String, String> cache =
         Space.cache(space.manager(proxy.uri(), own), "c", configuration);
+    cache.remove("asks who listens");
+    writer.clearCalls();
     RedisCache<String, String> scripts = Space.cache(cache.getCacheManager(), "other", plain());
     scripts.put("k", "v");
     scripts.invoke("k", BulkIT::append);

@@ -4,6 +4,7 @@ package org.jcacheredis.internal.connection;
 import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs one outage of a listening connection once, not each attempt to end it. */
 final class Outage {
@@ -17,7 +18,9 @@ final class Outage {
     this.server = server;
   }
 
-  /** A warning at first, and once more if it turns out that somebody must grant a right. */
+  /**
+   * Told at first, and once more, as a warning, if it turns out that somebody must grant a right.
+   */
   void note(String reason, boolean isRefusal) {
     if (isRefusal ? wasToldOfRefusal : wasToldOfLoss) {
       LOG.debug("{}", reason);
@@ -25,7 +28,9 @@ final class Outage {
     }
     wasToldOfLoss = true;
     wasToldOfRefusal |= isRefusal;
-    LOG.warn("{}; until this is mended, changes by other clients are not heard", reason);
+    // who needs what is not heard warns of it
+    LOG.atLevel(isRefusal ? Level.WARN : Level.INFO)
+        .log("{}; until this is mended, changes by other clients are not heard", reason);
   }
 
   void end() {

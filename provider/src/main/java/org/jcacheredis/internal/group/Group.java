@@ -409,9 +409,13 @@ public final class Group implements AutoCloseable {
         isUp = true;
         byPrefix.values().forEach(Member::linkUp);
       }
-      boolean listens =
-          byPrefix.values().stream().anyMatch(each -> each.asked().contains(Need.EVENTS));
-      refreshInBackground(byPrefix.values(), listens ? flags::ensure : () -> {});
+      boolean listens = anybodyNeeds(Need.EVENTS);
+      // who did not know before this moment asks by itself
+      List<Member> known =
+          byPrefix.values().stream().filter(each -> each.interest() != null).toList();
+      if (listens || !known.isEmpty()) {
+        refreshInBackground(known, listens ? flags::ensure : () -> {});
+      }
     }
 
     @Override
@@ -421,11 +425,17 @@ public final class Group implements AutoCloseable {
         isUp = false;
         byPrefix.values().forEach(Member::linkDown);
       }
-      LOG.warn(
-          "the connection that hears of changes is lost ({}), gap {}: events may be missed until it"
-              + " is back, local tiers are empty until then",
-          reason,
-          count);
+      if (anybodyNeeds(Need.EVENTS) || anybodyNeeds(Need.INVALIDATIONS)) {
+        LOG.warn(
+            "the connection that hears of changes is lost ({}), gap {}: events may be missed until"
+                + " it is back, local tiers are empty until then",
+            reason,
+            count);
+      }
+    }
+
+    private boolean anybodyNeeds(Need need) {
+      return byPrefix.values().stream().anyMatch(each -> each.asked().contains(need));
     }
   }
 }
