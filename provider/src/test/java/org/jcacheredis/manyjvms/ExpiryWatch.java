@@ -28,9 +28,11 @@ final class ExpiryWatch implements CacheEntryExpiredListener<String, String> {
                 .add(new Expired(event.getValue(), event.getOldValue(), now)));
   }
 
-  MutableCacheEntryListenerConfiguration<String, String> configuration(boolean oldValueRequired) {
+  MutableCacheEntryListenerConfiguration<String, String> configuration(
+      boolean synchronous, boolean oldValueRequired) {
     Factory<ExpiryWatch> factory = () -> this;
-    return new MutableCacheEntryListenerConfiguration<>(factory, null, oldValueRequired, false);
+    return new MutableCacheEntryListenerConfiguration<>(
+        factory, null, oldValueRequired, synchronous);
   }
 
   /** The events of one entry. */

@@ -2,6 +2,7 @@
 package org.jcacheredis.manyjvms;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -76,13 +77,22 @@ enum Trouble {
   /** Returns when it is over. */
   abstract void happen(Scene scene, Random random);
 
+  /** Those of {@code -Dmanyjvms.troubles=A,B}, else all. */
+  static List<Trouble> chosen() {
+    String names = System.getProperty("manyjvms.troubles", "");
+    return names.isEmpty()
+        ? List.of(values())
+        : Arrays.stream(names.split(",")).map(Trouble::valueOf).toList();
+  }
+
   /** One after the other, as the seed says, until the time is over; gives what happened. */
   static String happen(Scene scene, long seed, Duration time) {
+    List<Trouble> chosen = chosen();
     Random random = new Random(seed);
     StringBuilder happened = new StringBuilder();
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
-      Trouble trouble = values()[random.nextInt(values().length)];
+      Trouble trouble = chosen.get(random.nextInt(chosen.size()));
       happened.append(trouble).append(' ');
       trouble.happen(scene, random);
       pause(100 + random.nextInt(500));

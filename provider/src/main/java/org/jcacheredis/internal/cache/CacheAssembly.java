@@ -196,6 +196,9 @@ public final class CacheAssembly<K, V> {
                 offer.timer),
             new DueKeys(entries, offer.talking, offer.timer));
     joined.tell(hearing);
+    statistics.shows(
+        new CacheStatistics.Faults(
+            joined::gaps, joined::skipped, () -> hearing.lost() + dispatcher.lost()));
     if (local != null) {
       offer.group.silence(settings.local().maxStaleness());
     }

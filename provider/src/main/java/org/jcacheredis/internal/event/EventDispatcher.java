@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ public final class EventDispatcher<K, V> {
   private final Executor executor;
   private final int queueCapacity;
   private final List<Registered<K, V>> registered = new CopyOnWriteArrayList<>();
+
+  private final LongAdder lost = new LongAdder();
 
   private record Registered<K, V>(Subscription<K, V> subscription, SerialQueue queue) {}
 
@@ -171,6 +174,7 @@ public final class EventDispatcher<K, V> {
               }
             });
     if (!taken) {
+      lost.increment();
       LOG.warn(
           "cache '{}': an asynchronous listener has {} events waiting; this {} event is lost to it."
               + " Make the listener faster or raise events.queue",
@@ -178,6 +182,11 @@ public final class EventDispatcher<K, V> {
           queueCapacity,
           event.getEventType());
     }
+  }
+
+  /** How many events an asynchronous listener was not told of, as it has too many waiting. */
+  public long lost() {
+    return lost.sum();
   }
 
   /** Stops telling anybody, and returns what the listeners were made of. */
