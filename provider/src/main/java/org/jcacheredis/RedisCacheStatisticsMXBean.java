@@ -26,7 +26,10 @@ public interface RedisCacheStatisticsMXBean extends CacheStatisticsMXBean {
   /** About how many values the local tier holds now. */
   long getLocalEntries();
 
-  /** How often the manager's subscription to the server was lost: what happened meanwhile was not heard. */
+  /**
+   * How often the manager's subscription to the server was lost: what happened meanwhile was not
+   * heard.
+   */
   long getSubscriptionGaps();
 
   /** Messages that were passed over: broken, or of a newer version of this provider. */

@@ -4,6 +4,7 @@ package org.jcacheredis.manyjvms;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Random;
 import javax.cache.CacheManager;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
@@ -15,10 +16,11 @@ import org.jcacheredis.feature.Space;
  * keys have one writer, a thread of one JVM, who counts its changes; anybody writes the others.
  *
  * @param player the number of this JVM, from 0
- * @param ledger the file for what this JVM did and saw
+ * @param millis the length of a round
+ * @param ledgers the directory for what the JVMs did and saw
  */
 record Game(
-    URI uri, String namespace, int player, int players, long seed, long millis, Path ledger) {
+    URI uri, String namespace, int player, int players, long seed, long millis, Path ledgers) {
   static final int THREADS = 3;
   static final int KEYS = 200;
   static final int FIRST_COMMON = 160;
@@ -47,7 +49,7 @@ record Game(
       Integer.toString(players),
       Long.toString(seed),
       Long.toString(millis),
-      ledger.toString()
+      ledgers.toString()
     };
   }
 
@@ -86,6 +88,16 @@ record Game(
   /** Whether a thread of this JVM is the one writer of the key. */
   boolean owns(int key, int thread) {
     return key < FIRST_COMMON && key % players == player && key / players % THREADS == thread;
+  }
+
+  /** The file for what this JVM does and sees in a round. */
+  Path ledger(int round) {
+    return ledgers.resolve("player-" + player + "-round-" + round);
+  }
+
+  /** The chance of one thread in one round, always the same for the same seed. */
+  Random random(int round, int thread) {
+    return new Random(((seed * 100 + round) * 10 + player) * 10 + thread);
   }
 
   static String key(int key) {
