@@ -179,18 +179,27 @@ public final class CacheAssembly<K, V> {
       CacheStatistics statistics) {
     CacheSettings.Events events = settings.events();
     EventDispatcher<K, V> dispatcher =
-        new EventDispatcher<>(this::self, offer.listening, events.queue());
+        new EventDispatcher<>(
+            this::self,
+            offer.listening,
+            events.queue(),
+            () -> statistics.count(CacheStatistics.Event.LOST_EVENT, 1));
     EventOrder order =
         new EventOrder(offer.telling, events.queue(), System::nanoTime, LONGEST_TURN);
     Hearing<K, V> hearing =
         new Hearing<>(
             new Hearing.Parts<>(
-                dispatcher, order, joined, entries, coding, local, offer.talking, offer.timer),
+                dispatcher,
+                order,
+                joined,
+                entries,
+                coding,
+                local,
+                statistics,
+                offer.talking,
+                offer.timer),
             new DueKeys(entries, offer.talking, offer.timer));
     joined.tell(hearing);
-    statistics.shows(
-        new CacheStatistics.Faults(
-            joined::gaps, joined::skipped, () -> hearing.lost() + dispatcher.lost()));
     if (local != null) {
       offer.group.silence(settings.local().maxStaleness());
     }

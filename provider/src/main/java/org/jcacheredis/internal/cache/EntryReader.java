@@ -37,14 +37,15 @@ final class EntryReader<K, V> {
     int landings = readThrough.landings(entry);
     long start = parts.nanos().getAsLong();
     TieredReads.Found found = reads.read(entry);
-    byte[] bytes = found.bytes();
+    Outcome outcome = found.outcome();
+    byte[] bytes = outcome.previous();
     V value = parts.coding().valueOrMiss(entry, bytes);
     count(value != null, parts.nanos().getAsLong() - start);
     if (bytes == null || value == null) {
       return readThrough.load(key, entry, landings);
     }
     reads.keep(key, entry, found, value);
-    accessed(key, entry, bytes, found.outcome());
+    accessed(key, entry, bytes, outcome);
     return value;
   }
 
@@ -109,16 +110,24 @@ final class EntryReader<K, V> {
     List<Hit<K>> hits = new ArrayList<>(chunk.size());
     for (int i = 0; i < chunk.size(); i++) {
       Target<K> target = chunk.get(i);
-      byte[] bytes = all.get(i).bytes();
+      Outcome outcome = checked(all.get(i).outcome());
+      byte[] bytes = outcome.previous();
       V value = parts.coding().valueOrMiss(target.entry(), bytes);
       count(value != null, each);
       if (bytes != null && value != null) {
         found.put(target.key(), value);
         reads.keep(target.key(), target.entry(), all.get(i), value);
-        hits.add(new Hit<>(target, bytes, all.get(i).outcome()));
+        hits.add(new Hit<>(target, bytes, outcome));
       }
     }
     accessedAll(hits);
+  }
+
+  private static Outcome checked(Outcome outcome) {
+    if (outcome.failure() != null) {
+      throw outcome.failure();
+    }
+    return outcome;
   }
 
   private void accessed(K key, EntryKey entry, byte[] bytes, Outcome outcome) {

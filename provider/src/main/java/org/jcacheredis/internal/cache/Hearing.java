@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.event.EventType;
@@ -20,6 +20,8 @@ import org.jcacheredis.internal.group.Foreign;
 import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.group.Receiver;
 import org.jcacheredis.internal.local.LocalTier;
+import org.jcacheredis.internal.management.CacheStatistics;
+import org.jcacheredis.internal.management.CacheStatistics.Event;
 import org.jcacheredis.internal.store.Announcement;
 import org.jcacheredis.internal.store.Announcing;
 import org.jcacheredis.internal.store.Claim;
@@ -46,7 +48,7 @@ final class Hearing<K, V> implements Receiver {
   private final Expiries expiries =
       new Expiries(System::nanoTime, key -> foreign(key, EventType.EXPIRED, null));
 
-  private final AtomicLong lost = new AtomicLong();
+  private final AtomicBoolean hasLost = new AtomicBoolean();
   private volatile boolean hearsExpiries;
   private @Nullable Future<?> sweeps;
 
@@ -63,6 +65,7 @@ final class Hearing<K, V> implements Receiver {
       EntryStore store,
       Coding<K, V> coding,
       @Nullable LocalTier<K, V> local,
+      CacheStatistics statistics,
       Executor pool,
       ScheduledExecutorService timer) {}
 
@@ -85,11 +88,6 @@ final class Hearing<K, V> implements Receiver {
     } else {
       due.stop();
     }
-  }
-
-  /** How many events were lost, because the listeners are slower than the changes. */
-  long lost() {
-    return lost.get();
   }
 
   void close() {
@@ -223,7 +221,10 @@ final class Hearing<K, V> implements Receiver {
 
   private boolean follow(EntryKey key, Runnable telling) {
     boolean isTaken = parts.order.foreign(key, telling);
-    if (!isTaken && lost.getAndIncrement() == 0) {
+    if (!isTaken) {
+      parts.statistics.count(Event.LOST_EVENT, 1);
+    }
+    if (!isTaken && hasLost.compareAndSet(false, true)) {
       LOG.warn(
           "cache '{}': events of other JVMs come faster than the listeners take them; one is lost,"
               + " as may be others. Make the listeners faster or raise events.queue",
@@ -260,6 +261,11 @@ final class Hearing<K, V> implements Receiver {
   }
 
   @Override
+  public void skipped() {
+    parts.statistics.count(Event.SKIPPED_MESSAGE, 1);
+  }
+
+  @Override
   public void linkUp() {
     parts.order.linkUp();
     LocalTier<K, V> local = parts.local;
@@ -271,6 +277,7 @@ final class Hearing<K, V> implements Receiver {
 
   @Override
   public void linkDown() {
+    parts.statistics.count(Event.SUBSCRIPTION_GAP, 1);
     parts.order.linkDown();
     if (parts.local != null) {
       parts.local.suspend();

@@ -55,75 +55,69 @@ final class TieredReads<K, V> {
   }
 
   /**
-   * What Redis had.
+   * What Redis had, and the right to keep it; none where nothing is kept.
    *
-   * @param outcome with the bytes, and what became of the entry by being read
-   * @param remaining the time that the entry has left, if it may be kept
-   * @param ticket the right to keep it; null where nothing is kept
+   * @param remaining as in {@link TimedValue}; without a meaning if there is no ticket
    */
   record Found(Outcome outcome, long remaining, LocalTier.@Nullable Ticket ticket) {
-    byte @Nullable [] bytes() {
-      return outcome.previous();
+    static Found of(TimedValue read, LocalTier.@Nullable Ticket ticket) {
+      return new Found(seen(read.bytes()), read.remaining(), ticket);
+    }
+
+    static Found untimed(Outcome outcome) {
+      return new Found(outcome, Lifetimes.ZERO, null);
     }
   }
 
   /** One round trip, and an access where the lifetime of one is known in advance. */
   Found read(EntryKey entry) {
-    LocalTier.Ticket ticket = tier == null ? null : ticket(tier, entry);
-    if (ticket != null) {
-      return timed(parts.store().readTimed(entry), ticket);
+    LocalTier<K, V> keeping = keeping();
+    LocalTier.Ticket ticket = keeping == null ? null : keeping.begin(entry);
+    return ticket == null
+        ? Found.untimed(readStored(entry, advanceAccess()))
+        : Found.of(parts.store().readTimed(entry), ticket);
+  }
+
+  /** The tier, if it keeps anything: only with invalidations, which the first read waits for. */
+  private @Nullable LocalTier<K, V> keeping() {
+    LocalTier<K, V> own = tier;
+    if (own == null) {
+      return null;
     }
-    long access = advanceAccess();
-    return access == Lifetimes.ZERO
-        ? untimed(parts.store().apply(ending(entry)))
-        : untimed(seen(parts.store().read(entry, access)));
-  }
-
-  /** An entry with no lifetime after its access ends by it. */
-  private static Change ending(EntryKey entry) {
-    return Change.expiry(entry).returningPrevious();
-  }
-
-  /** The first asks for invalidations, and waits for them; only with them anything is kept. */
-  private LocalTier.@Nullable Ticket ticket(LocalTier<K, V> from, EntryKey entry) {
     parts.events().track();
-    return from.begin(entry);
+    return own.isSuspended() ? null : own;
   }
 
-  /** As {@link #read}, of many entries at once, in their order. */
+  /** As {@link #read}, of many entries at once, in their order; some may have failed. */
   List<Found> readAll(List<EntryKey> entries) {
-    if (tier != null) {
-      parts.events().track();
-    }
-    if (tier == null || tier.isSuspended()) {
-      return readAllStored(entries).stream().map(TieredReads::untimed).toList();
+    LocalTier<K, V> keeping = keeping();
+    if (keeping == null) {
+      return readAllStored(entries, advanceAccess()).stream().map(Found::untimed).toList();
     }
     List<LocalTier.@Nullable Ticket> tickets = new ArrayList<>(entries.size());
-    entries.forEach(entry -> tickets.add(tier.begin(entry)));
+    entries.forEach(entry -> tickets.add(keeping.begin(entry)));
     List<TimedValue> read = parts.store().readAllTimed(entries);
     List<Found> found = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      found.add(timed(read.get(i), tickets.get(i)));
+      found.add(Found.of(read.get(i), tickets.get(i)));
     }
     return found;
   }
 
-  private List<Outcome> readAllStored(List<EntryKey> entries) {
-    long access = advanceAccess();
+  /** An entry with no lifetime after its access ends by it. */
+  private Outcome readStored(EntryKey entry, long access) {
     return access == Lifetimes.ZERO
-        ? parts.store().applyAll(entries.stream().map(TieredReads::ending).toList())
+        ? parts.store().apply(Change.expiry(entry).returningPrevious())
+        : seen(parts.store().read(entry, access));
+  }
+
+  private List<Outcome> readAllStored(List<EntryKey> entries, long access) {
+    return access == Lifetimes.ZERO
+        ? parts
+            .store()
+            .applyAll(
+                entries.stream().map(entry -> Change.expiry(entry).returningPrevious()).toList())
         : parts.store().readAll(entries, access).stream().map(TieredReads::seen).toList();
-  }
-
-  private static Found untimed(Outcome outcome) {
-    if (outcome.failure() != null) {
-      throw outcome.failure();
-    }
-    return new Found(outcome, Lifetimes.ZERO, null);
-  }
-
-  private static Found timed(TimedValue read, LocalTier.@Nullable Ticket ticket) {
-    return new Found(seen(read.bytes()), read.remaining(), ticket);
   }
 
   private static Outcome seen(byte @Nullable [] bytes) {
@@ -133,7 +127,7 @@ final class TieredReads<K, V> {
   /** Keeps a value that was read, if that may be. */
   void keep(K key, EntryKey entry, Found found, V value) {
     if (tier != null && found.ticket != null) {
-      TimedValue read = new TimedValue(found.bytes(), found.remaining);
+      TimedValue read = new TimedValue(found.outcome.previous(), found.remaining);
       tier.keep(key, entry, found.ticket, read, value);
     }
   }

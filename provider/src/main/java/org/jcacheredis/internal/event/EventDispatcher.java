@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,9 +26,8 @@ public final class EventDispatcher<K, V> {
   private final Supplier<Cache<K, V>> source;
   private final Executor executor;
   private final int queueCapacity;
+  private final Runnable lost;
   private final List<Registered<K, V>> registered = new CopyOnWriteArrayList<>();
-
-  private final LongAdder lost = new LongAdder();
 
   private record Registered<K, V>(Subscription<K, V> subscription, SerialQueue queue) {}
 
@@ -49,10 +47,18 @@ public final class EventDispatcher<K, V> {
       boolean expiredValues,
       boolean synchronous) {}
 
-  public EventDispatcher(Supplier<Cache<K, V>> source, Executor executor, int queueCapacity) {
+  /**
+   * A dispatcher without listeners.
+   *
+   * @param queueCapacity the most events that wait for one asynchronous listener
+   * @param lost run for each event that one is not told of, as too many are waiting
+   */
+  public EventDispatcher(
+      Supplier<Cache<K, V>> source, Executor executor, int queueCapacity, Runnable lost) {
     this.source = source;
     this.executor = executor;
     this.queueCapacity = queueCapacity;
+    this.lost = lost;
   }
 
   /**
@@ -174,7 +180,7 @@ public final class EventDispatcher<K, V> {
               }
             });
     if (!taken) {
-      lost.increment();
+      lost.run();
       LOG.warn(
           "cache '{}': an asynchronous listener has {} events waiting; this {} event is lost to it."
               + " Make the listener faster or raise events.queue",
@@ -182,11 +188,6 @@ public final class EventDispatcher<K, V> {
           queueCapacity,
           event.getEventType());
     }
-  }
-
-  /** How many events an asynchronous listener was not told of, as it has too many waiting. */
-  public long lost() {
-    return lost.sum();
   }
 
   /** Stops telling anybody, and returns what the listeners were made of. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -37,6 +36,9 @@ public final class Member implements Audience {
         public void invalidated(@Nullable EntryKey key) {}
 
         @Override
+        public void skipped() {}
+
+        @Override
         public void linkUp() {}
 
         @Override
@@ -47,9 +49,9 @@ public final class Member implements Audience {
   private final Redis redis;
   private final Channels.OfCache channels;
   private final byte[] eventsChannel;
+  private final int prefixLength;
   private final boolean awaitsOthers;
   private final Pairing pairing = new Pairing();
-  private final AtomicLong skipped = new AtomicLong();
 
   /** What the connection is asked for, confirmed or not. */
   private volatile Set<Need> asked = EnumSet.noneOf(Need.class);
@@ -59,6 +61,9 @@ public final class Member implements Audience {
 
   private volatile @Nullable Interest interest;
   private volatile @Nullable Receiver receiver;
+
+  /** Of the reading thread. */
+  private boolean hasSkipped;
 
   /**
    * A member that knows and wants nothing yet.
@@ -70,6 +75,7 @@ public final class Member implements Audience {
     this.redis = redis;
     this.channels = channels;
     this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
+    this.prefixLength = channels.prefix().getBytes(StandardCharsets.UTF_8).length;
     this.awaitsOthers = awaitsOthers;
   }
 
@@ -79,6 +85,10 @@ public final class Member implements Audience {
 
   Channels.OfCache channels() {
     return channels;
+  }
+
+  int prefixLength() {
+    return prefixLength;
   }
 
   Set<Need> asked() {
@@ -113,17 +123,17 @@ public final class Member implements Audience {
   public @Nullable Announcing next() {
     Interest known = interest;
     if (known == null) {
-      known = group.learn(this);
+      known = group.interests().learn(this);
     }
     if (!known.exists() && !isListening) {
       return null;
     }
     Set<Wish> wishes = wishes(known);
-    long id = group.nextNumber();
+    long id = group.interests().nextNumber();
     long others = known.synchronous() - (asked.contains(Need.ACKNOWLEDGING) ? 1 : 0);
     if (awaitsOthers && others > 0) {
       wishes.add(Wish.ACKNOWLEDGEMENT);
-      group.acknowledgements().expect(id, others);
+      group.interests().acknowledgements().expect(id, others);
     }
     return new Announcing(eventsChannel, group.node(), id, wishes);
   }
@@ -154,8 +164,13 @@ public final class Member implements Audience {
 
   /** Whether a change made now would be announced, as far as is known. */
   public boolean isHeard() {
+    return isListening || isHeardElsewhere();
+  }
+
+  /** Whether the server knows of listeners. */
+  boolean isHeardElsewhere() {
     Interest known = interest;
-    return isListening || (known != null && known.exists());
+    return known != null && known.exists();
   }
 
   /**
@@ -182,7 +197,15 @@ public final class Member implements Audience {
     }
     isListening = listens;
     if (!channels.wanted(before).equals(channels.wanted(asked))) {
-      group.tellOfInterest(this, grows);
+      tellOfInterest(grows);
+    }
+  }
+
+  private void tellOfInterest(boolean grows) {
+    if (grows) {
+      group.interests().grew(this);
+    } else {
+      group.interests().shrank(this);
     }
   }
 
@@ -195,7 +218,8 @@ public final class Member implements Audience {
     if (!awaitsOthers || known == null) {
       return;
     }
-    if (!group.acknowledgements().await(change, known.synchronous(), longest)) {
+    Acknowledgements answers = group.interests().acknowledgements();
+    if (!answers.await(change, known.synchronous(), longest)) {
       LOG.warn(
           "{}: a synchronous listener in another JVM did not answer within {} ms; the change is"
               + " made, and for a while nobody waits for that JVM",
@@ -213,23 +237,13 @@ public final class Member implements Audience {
     boolean isAsked =
         heard.wishes().contains(Wish.ACKNOWLEDGEMENT) && asked.contains(Need.ACKNOWLEDGING);
     if (isAsked && heard.id() != Announcement.FOREIGN && !isOwn(heard)) {
-      group.acknowledge(heard.node(), heard.id());
+      group.interests().acknowledge(heard.node(), heard.id());
     }
   }
 
   /** Whether a change was made through this very manager, by a caller that tells of it. */
   public boolean isOwn(Announcement heard) {
     return heard.node() == group.node() && heard.id() != Announcement.FOREIGN;
-  }
-
-  /** How often messages may have been missed, since the connection was lost. */
-  public long gaps() {
-    return group.gaps();
-  }
-
-  /** How many messages were of a version that this one does not know, or broken. */
-  public long skipped() {
-    return skipped.get();
   }
 
   /** Needs nothing any more. */
@@ -240,7 +254,9 @@ public final class Member implements Audience {
   void message(byte[] payload) {
     Announcement announcement = Announcement.parse(payload);
     if (announcement == null) {
-      if (skipped.getAndIncrement() == 0) {
+      receiver().skipped();
+      if (!hasSkipped) {
+        hasSkipped = true;
         LOG.warn(
             "{}: a message of {} bytes was skipped, as will be others like it: a newer version of"
                 + " this provider, or somebody else, publishes to {}",

@@ -19,6 +19,9 @@ public interface Receiver {
   /** Some entry is not what it was; null: all of them. Not in order with the other messages. */
   void invalidated(@Nullable EntryKey key);
 
+  /** A message of a newer version, or a broken one, was passed over. */
+  void skipped();
+
   /** From now on everything is heard. */
   void linkUp();
 

@@ -24,7 +24,6 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   private final Tally removals = new Tally();
   private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
   private volatile LongSupplier localEntries = () -> 0;
-  private volatile Faults faults = new Faults(() -> 0, () -> 0, () -> 0);
   private volatile boolean enabled;
 
   /** What is counted beside the operations of the specification. */
@@ -32,14 +31,16 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
     LOCAL_HIT,
     LOCAL_MISS,
     LOCAL_EVICTION,
-    LOCAL_INVALIDATION
-  }
+    LOCAL_INVALIDATION,
+    SUBSCRIPTION_GAP,
+    SKIPPED_MESSAGE,
+    LOST_EVENT;
 
-  /**
-   * Where that is counted which keeps this JVM from hearing of changes; always, since whoever looks
-   * after a fault has happened wants to know of it.
-   */
-  public record Faults(LongSupplier gaps, LongSupplier skipped, LongSupplier lost) {}
+    /** Whoever looks after a fault has happened wants to know of it. */
+    private boolean isFault() {
+      return compareTo(SUBSCRIPTION_GAP) >= 0;
+    }
+  }
 
   public CacheStatistics() {
     for (Event event : Event.values()) {
@@ -82,7 +83,7 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
 
   /** Counts something that has happened so many times. */
   public void count(Event event, long times) {
-    if (enabled) {
+    if (enabled || event.isFault()) {
       counter(event).add(times);
     }
   }
@@ -90,11 +91,6 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   /** Where the number of values in the local tier is to be had. */
   public void shows(LongSupplier localSize) {
     localEntries = localSize;
-  }
-
-  /** Where the faults are counted. */
-  public void shows(Faults counted) {
-    faults = counted;
   }
 
   private LongAdder counter(Event event) {
@@ -202,17 +198,17 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
 
   @Override
   public long getSubscriptionGaps() {
-    return faults.gaps.getAsLong();
+    return counter(Event.SUBSCRIPTION_GAP).sum();
   }
 
   @Override
   public long getSkippedMessages() {
-    return faults.skipped.getAsLong();
+    return counter(Event.SKIPPED_MESSAGE).sum();
   }
 
   @Override
   public long getLostEvents() {
-    return faults.lost.getAsLong();
+    return counter(Event.LOST_EVENT).sum();
   }
 
   private float percentage(long part) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A user with the rights that the documentation asks for, and no others, can do everything. */
 class AccessRightsIT {
   private static final String RULES =
-      "on >pw ~jc:* resetchannels &__redis__:invalidate &__keyevent@0__:* &jc:*"
+      "on >pw ~jc:* resetchannels &jc:* &jc!*"
           + " +@read +@write +@scripting +@connection +@pubsub -@dangerous -@admin";
 
   private static RedisServer server;

@@ -109,6 +109,11 @@ class GroupIT {
     }
 
     @Override
+    public void skipped() {
+      messages.add("skipped");
+    }
+
+    @Override
     public void linkUp() {
       up = true;
     }

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.internal.group;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcacheredis.RedisException;
+import org.jcacheredis.internal.connection.Command;
+import org.jcacheredis.internal.connection.Verb;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who listens to the changes of which cache: asked of the server at the first change, and again
+ * when a node says that it wants more or less, when the connection comes back, and now and then,
+ * since a JVM that dies says nothing. Thread-safe.
+ */
+final class Interests {
+  private static final Logger LOG = LoggerFactory.getLogger(Interests.class);
+  private static final Duration REFRESH = Duration.ofSeconds(10);
+  private static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
+  private static final Duration OTHERS_LEARN = Duration.ofMillis(500);
+
+  private final Group group;
+  private final Group.Means means;
+  private final Channels channels;
+  private final Census census = new Census();
+  private final Acknowledgements acknowledgements = new Acknowledgements(System::nanoTime);
+  private final AtomicLong numbers = new AtomicLong();
+  private final Set<Member> stale = new HashSet<>();
+  private boolean isScheduled;
+
+  Interests(Group group, Group.Means means, Channels channels) {
+    this.group = group;
+    this.means = means;
+    this.channels = channels;
+  }
+
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  /** Never 0, which stands for nobody's change. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  /** Asks who listens to the changes of a member that did not know so far. */
+  Interest learn(Member member) {
+    synchronized (census) {
+      Interest known = member.interest();
+      if (known != null) {
+        return known;
+      }
+      Interest found = Interest.NONE;
+      if (means.announces()) {
+        schedule();
+        // first listen to what is told of interest, then ask: so nothing is missed in between
+        group.reconcile(FIRST_CONNECT);
+        found = census.of(member.redis(), List.of(member.channels())).get(0);
+      }
+      member.interest(found);
+      return found;
+    }
+  }
+
+  /** Tells the other nodes that a member needs more, and waits until they know. */
+  void grew(Member member) {
+    refresh(List.of(member));
+    tell(member, true);
+  }
+
+  /** Tells the other nodes that a member needs less, some time. */
+  void shrank(Member member) {
+    inBackground(
+        () -> {
+          group.reconcile(means.patience());
+          refresh(List.of(member));
+          tell(member, false);
+        });
+  }
+
+  private void tell(Member member, boolean waits) {
+    long number = nextNumber();
+    try {
+      if (waits) {
+        long all = census.of(means.redis(), channels.control());
+        acknowledgements.expect(number, all - (means.announces() ? 1 : 0));
+      }
+      ControlMessage message =
+          new ControlMessage(
+              ControlMessage.Kind.INTEREST_CHANGED,
+              group.node(),
+              number,
+              member.channels().prefix());
+      publish(channels.control(), message);
+      if (waits) {
+        acknowledgements.await(number, Long.MAX_VALUE, OTHERS_LEARN);
+      }
+    } catch (RedisException e) {
+      // who comes or comes back asks by itself
+      LOG.debug("other managers were not told of listeners: {}", e.getMessage());
+    }
+  }
+
+  /** What another node says; by the reading thread. */
+  void hear(ControlMessage message) {
+    if (message.kind() == ControlMessage.Kind.ACKNOWLEDGED) {
+      acknowledgements.answered(message.number(), message.node());
+    } else if (message.node() != group.node()) {
+      Member member = group.memberWith(message.prefix());
+      refreshInBackground(
+          member == null ? List.of() : List.of(member),
+          () -> acknowledge(message.node(), message.number()));
+    }
+  }
+
+  void acknowledge(long to, long number) {
+    try {
+      publish(
+          channels.inbox(to),
+          new ControlMessage(ControlMessage.Kind.ACKNOWLEDGED, group.node(), number, ""));
+    } catch (RedisException e) {
+      // who waits has a deadline
+      LOG.debug("a change was not acknowledged: {}", e.getMessage());
+    }
+  }
+
+  private void publish(String channel, ControlMessage message) {
+    means
+        .redis()
+        .call(
+            Command.of(Verb.PUBLISH)
+                .with(channel.getBytes(StandardCharsets.UTF_8))
+                .with(message.toBytes()));
+  }
+
+  /** Asks anew who listens to these, many requests in one round trip. */
+  void refreshInBackground(Collection<Member> members, Runnable afterwards) {
+    synchronized (stale) {
+      stale.addAll(members);
+    }
+    inBackground(
+        () -> {
+          refreshStale();
+          afterwards.run();
+        });
+  }
+
+  /** Under one lock: who finds nothing to ask for may rely on the answers. */
+  private void refreshStale() {
+    synchronized (census) {
+      List<Member> members;
+      synchronized (stale) {
+        members = List.copyOf(stale);
+        stale.clear();
+      }
+      refresh(members);
+    }
+  }
+
+  private void refresh(List<Member> members) {
+    synchronized (census) {
+      List<Member> known = members.stream().filter(each -> each.interest() != null).toList();
+      if (known.isEmpty() || !means.announces()) {
+        return;
+      }
+      try {
+        List<Interest> found =
+            census.of(means.redis(), known.stream().map(Member::channels).toList());
+        for (int i = 0; i < found.size(); i++) {
+          known.get(i).interest(found.get(i));
+        }
+      } catch (RedisException e) {
+        LOG.debug("who listens is not known anew: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** Under the lock of the census. */
+  private void schedule() {
+    if (!isScheduled) {
+      isScheduled = true;
+      long period = REFRESH.toMillis();
+      try {
+        means.timer().scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the manager is closing");
+      }
+    }
+  }
+
+  private void tick() {
+    acknowledgements.sweep();
+    List<Member> heard = group.members().stream().filter(Member::isHeardElsewhere).toList();
+    if (!heard.isEmpty()) {
+      refreshInBackground(heard, () -> {});
+    }
+  }
+
+  void inBackground(Runnable task) {
+    try {
+      means.background().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the manager is closing");
+    }
+  }
+}
