@@ -16,11 +16,12 @@ import org.jcacheredis.feature.Space;
  * keys have one writer, a thread of one JVM, who counts its changes; anybody writes the others.
  *
  * @param player the number of this JVM, from 0
+ * @param listening whether each JVM has a listener
  * @param millis the length of a round
  * @param ledgers the directory for what the JVMs did and saw
  */
 record Game(
-    URI uri, String namespace, int player, int players, long seed, long millis, Path ledgers) {
+    URI uri, int player, int players, boolean listening, long seed, long millis, Path ledgers) {
   static final int THREADS = 3;
   static final int KEYS = 200;
   static final int FIRST_COMMON = 160;
@@ -33,9 +34,9 @@ record Game(
   static Game of(String[] words) {
     return new Game(
         URI.create(words[0]),
-        words[1],
+        Integer.parseInt(words[1]),
         Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]),
+        Boolean.parseBoolean(words[3]),
         Long.parseLong(words[4]),
         Long.parseLong(words[5]),
         Path.of(words[6]));
@@ -44,9 +45,9 @@ record Game(
   String[] arguments() {
     return new String[] {
       uri.toString(),
-      namespace,
       Integer.toString(player),
       Integer.toString(players),
+      Boolean.toString(listening),
       Long.toString(seed),
       Long.toString(millis),
       ledgers.toString()
@@ -55,7 +56,7 @@ record Game(
 
   CacheManager openManager() {
     Properties properties = new Properties();
-    properties.setProperty("jcache-redis.namespace", namespace);
+    properties.setProperty("jcache-redis.namespace", "many");
     properties.setProperty("jcache-redis.command-timeout", "1s");
     properties.setProperty("jcache-redis.connect-timeout", "500ms");
     return new RedisCachingProvider().getCacheManager(uri, Game.class.getClassLoader(), properties);
@@ -95,9 +96,19 @@ record Game(
     return ledgers.resolve("player-" + player + "-round-" + round);
   }
 
+  /** The file for what the listener of this JVM heard. */
+  Path heard() {
+    return ledgers.resolve("player-" + player + "-heard");
+  }
+
   /** The chance of one thread in one round, always the same for the same seed. */
   Random random(int round, int thread) {
     return new Random(((seed * 100 + round) * 10 + player) * 10 + thread);
+  }
+
+  /** Whether the versions of a key are counted by its one writer. */
+  static boolean isCounted(String key) {
+    return key.startsWith("k") && Integer.parseInt(key.substring(1)) < FIRST_COMMON;
   }
 
   static String key(int key) {

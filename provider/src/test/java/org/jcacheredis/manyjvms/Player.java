@@ -26,6 +26,7 @@ import javax.cache.CacheManager;
  * One JVM of {@link ManyJvmsIT}. Says "ready", and plays a round on "play ROUND". On "settle TOKEN"
  * it waits until its local tier holds the token, and on "state TOKEN", until it reads the next one:
  * then it has heard of all changes of before, and tells what it reads for each key.
+ * On "heard N" it writes down what its listener heard.
  */
 final class Player {
   private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,7 +48,8 @@ final class Player {
       AtomicLongArray doubtful,
       LongAdder reads,
       LongAdder failures,
-      Queue<String> violations) {
+      Queue<String> violations,
+      Heard heard) {
 
     void doubt(int key) {
       doubtful.set(key, System.nanoTime() + DOUBT_NANOS);
@@ -64,6 +66,9 @@ final class Player {
     CacheManager manager = game.openManager();
     Shared shared = shared(manager);
     shared.lasting.containsKey("connects");
+    if (game.listening()) {
+      shared.lasting.registerCacheEntryListener(shared.heard.configuration());
+    }
     System.out.println("ready");
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -104,7 +109,8 @@ final class Player {
         new AtomicLongArray(keys),
         new LongAdder(),
         new LongAdder(),
-        new ConcurrentLinkedQueue<>());
+        new ConcurrentLinkedQueue<>(),
+        new Heard());
   }
 
   private static void play(Game game, int round, Shared shared) throws Exception {
