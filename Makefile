@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test quickstart two-jvms tck bench bench-full bench-local bench-plots format
+.PHONY: help test quickstart two-jvms tck bench bench-full bench-local bench-heard bench-plots format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench-full: ## the same for an hour and a half, into docs; ARGS="--java-home DIR
 
 bench-local: ## how much longer a hit of the local tier takes than Caffeine or the codec alone
 	$(BENCH)="$(ARGS)" -Dbench.main=org.jcacheredis.jmh.LocalHits
+
+bench-heard: ## how much longer a put takes that a listener in another JVM hears of
+	$(BENCH)="$(ARGS)" -Dbench.main=org.jcacheredis.jmh.HeardPuts
 
 bench-plots: ## draw docs/img again from what was measured, docs/data/full.json
 	$(BENCH)="--draw ../docs/data/full.json --plots ../docs/img $(ARGS)"

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jcacheredis.jmh;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jcacheredis.testkit.TestServers;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs {@link HeardPutBenchmark} at 1 and 8 threads and prints how much longer a put takes that a
+ * listener in another JVM hears of. Takes the options of the benchmark kit itself.
+ */
+public final class HeardPuts {
+  private static final int[] THREADS = {1, 8};
+  private static final double LIMIT = 2.0;
+
+  private HeardPuts() {}
+
+  /** Ends with status 1 when it takes longer than it should. */
+  public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
+    CommandLineOptions given = new CommandLineOptions(arguments);
+    StringBuilder table =
+        new StringBuilder("| threads | nobody listens, us | one listener, us | times as long |\n");
+    table.append("|---|---|---|---|\n");
+    boolean isGood = true;
+    for (int threads : THREADS) {
+      Collection<RunResult> results = run(given, threads);
+      double alone = score(results, HeardPutBenchmark.Audience.NOBODY);
+      double heard = score(results, HeardPutBenchmark.Audience.ONE_LISTENER);
+      isGood &= heard <= alone * LIMIT;
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| %d | %.1f | %.1f | %.2f of at most %.1f |%n",
+              threads,
+              alone,
+              heard,
+              heard / alone,
+              LIMIT));
+    }
+    System.out.printf("%n%s", table);
+    System.exit(isGood ? 0 : 1);
+  }
+
+  private static Collection<RunResult> run(CommandLineOptions given, int threads)
+      throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .parent(given)
+                .include("\\." + HeardPutBenchmark.class.getSimpleName() + "\\.")
+                .threads(threads)
+                .shouldFailOnError(true)
+                .jvmArgsAppend("-D" + Session.SERVER_PROPERTY + "=" + TestServers.shared().uri())
+                .build())
+        .run();
+  }
+
+  private static double score(Collection<RunResult> results, HeardPutBenchmark.Audience audience) {
+    return results.stream()
+        .filter(result -> result.getParams().getParam("audience").equals(audience.name()))
+        .mapToDouble(result -> result.getPrimaryResult().getScore())
+        .findFirst()
+        .orElseThrow();
+  }
+}
