@@ -7,8 +7,8 @@ import javax.cache.management.CacheStatisticsMXBean;
  * A cache's statistics in this JVM, with what is counted of its local tier and of its link to the
  * other JVMs: the MXBean {@code javax.cache:type=CacheStatistics,...} of every cache of this
  * provider. Like all statistics these are counted while statistics are enabled, and {@link #clear}
- * resets them; gaps, skipped messages and lost events are counted always. Thread-safe; no attribute
- * costs a round trip.
+ * resets them; gaps, skipped messages and lost events are counted always and never reset.
+ * Thread-safe; no attribute costs a round trip.
  */
 public interface RedisCacheStatisticsMXBean extends CacheStatisticsMXBean {
   /** Reads answered by the local tier; each is one of the {@code CacheHits}, too. */

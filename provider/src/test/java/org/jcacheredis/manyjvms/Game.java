@@ -4,6 +4,7 @@ package org.jcacheredis.manyjvms;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Random;
 import javax.cache.CacheManager;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
@@ -15,10 +16,12 @@ import org.jcacheredis.feature.Space;
  * keys have one writer, a thread of one JVM, who counts its changes; anybody writes the others.
  *
  * @param player the number of this JVM, from 0
- * @param ledger the file for what this JVM did and saw
+ * @param listening whether each JVM has a listener
+ * @param millis the length of a round
+ * @param ledgers the directory for what the JVMs did and saw
  */
 record Game(
-    URI uri, String namespace, int player, int players, long seed, long millis, Path ledger) {
+    URI uri, int player, int players, boolean listening, long seed, long millis, Path ledgers) {
   static final int THREADS = 3;
   static final int KEYS = 200;
   static final int FIRST_COMMON = 160;
@@ -31,9 +34,9 @@ record Game(
   static Game of(String[] words) {
     return new Game(
         URI.create(words[0]),
-        words[1],
+        Integer.parseInt(words[1]),
         Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]),
+        Boolean.parseBoolean(words[3]),
         Long.parseLong(words[4]),
         Long.parseLong(words[5]),
         Path.of(words[6]));
@@ -42,18 +45,18 @@ record Game(
   String[] arguments() {
     return new String[] {
       uri.toString(),
-      namespace,
       Integer.toString(player),
       Integer.toString(players),
+      Boolean.toString(listening),
       Long.toString(seed),
       Long.toString(millis),
-      ledger.toString()
+      ledgers.toString()
     };
   }
 
   CacheManager openManager() {
     Properties properties = new Properties();
-    properties.setProperty("jcache-redis.namespace", namespace);
+    properties.setProperty("jcache-redis.namespace", "many");
     properties.setProperty("jcache-redis.command-timeout", "1s");
     properties.setProperty("jcache-redis.connect-timeout", "500ms");
     return new RedisCachingProvider().getCacheManager(uri, Game.class.getClassLoader(), properties);
@@ -86,6 +89,26 @@ record Game(
   /** Whether a thread of this JVM is the one writer of the key. */
   boolean owns(int key, int thread) {
     return key < FIRST_COMMON && key % players == player && key / players % THREADS == thread;
+  }
+
+  /** The file for what this JVM does and sees in a round. */
+  Path ledger(int round) {
+    return ledgers.resolve("player-" + player + "-round-" + round);
+  }
+
+  /** The file for what the listener of this JVM heard. */
+  Path heard() {
+    return ledgers.resolve("player-" + player + "-heard");
+  }
+
+  /** The chance of one thread in one round, always the same for the same seed. */
+  Random random(int round, int thread) {
+    return new Random(((seed * 100 + round) * 10 + player) * 10 + thread);
+  }
+
+  /** Whether the versions of a key are counted by its one writer. */
+  static boolean isCounted(String key) {
+    return key.startsWith("k") && Integer.parseInt(key.substring(1)) < FIRST_COMMON;
   }
 
   static String key(int key) {

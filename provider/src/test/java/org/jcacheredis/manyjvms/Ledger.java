@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * What one thread did and saw, by the clock that all processes of a machine share: which version of
- * a key was complete when, and when which version was read last. Not thread-safe.
+ * a key was complete when, when which version was read last, and which one a listener heard of. Not
+ * thread-safe.
  */
 final class Ledger {
   /** The time of a change that may or may not have been made. */
@@ -21,16 +23,23 @@ final class Ledger {
   private final long[] seen = new long[Game.KEYS + Game.SHORT_LIVED];
   private final long[] seenAt = new long[seen.length];
 
+  /** What a fact is about. */
+  enum Kind {
+    WROTE,
+    READ,
+    HEARD
+  }
+
   /**
    * A fact.
    *
    * @param nanos of a write, when it was complete; of reads, when the last of them began
    */
-  record Note(boolean isWrite, int key, long version, long nanos) {
+  record Note(Kind kind, int key, long version, long nanos) {
     private static Note of(String line) {
       String[] words = line.split(" ");
       return new Note(
-          words[0].equals("W"),
+          Kind.valueOf(words[0]),
           Integer.parseInt(words[1]),
           Long.parseLong(words[2]),
           Long.parseLong(words[3]));
@@ -38,12 +47,12 @@ final class Ledger {
 
     @Override
     public String toString() {
-      return (isWrite ? "W " : "R ") + key + " " + version + " " + nanos;
+      return kind + " " + key + " " + version + " " + nanos;
     }
   }
 
   void wrote(int key, long version, long completed) {
-    notes.add(new Note(true, key, version, completed));
+    notes.add(new Note(Kind.WROTE, key, version, completed));
   }
 
   void read(int key, long version, long begun) {
@@ -56,7 +65,7 @@ final class Ledger {
 
   private void noteLastRead(int key) {
     if (seen[key] != 0) {
-      notes.add(new Note(false, key, seen[key], seenAt[key]));
+      notes.add(new Note(Kind.READ, key, seen[key], seenAt[key]));
     }
   }
 
@@ -68,7 +77,7 @@ final class Ledger {
     return notes;
   }
 
-  static void write(Path file, List<Note> notes) throws IOException {
+  static void write(Path file, Collection<Note> notes) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
       notes.forEach(out::println);
     }

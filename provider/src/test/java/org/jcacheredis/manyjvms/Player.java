@@ -23,9 +23,10 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 
 /**
- * One JVM of {@link ManyJvmsIT}. Says "ready" and plays on "play". On "settle TOKEN" it waits until
- * its local tier holds the token, and on "state TOKEN", until it reads the next one: then it has
- * heard of all changes of before, and tells what it reads for each key.
+ * One JVM of {@link ManyJvmsIT}. Says "ready", and plays a round on "play ROUND". On "settle TOKEN"
+ * it waits until its local tier holds the token, and on "state TOKEN", until it reads the next one:
+ * then it has heard of all changes of before, and tells what it reads for each key.
+ * On "heard N" it writes down what its listener heard.
  */
 final class Player {
   private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,7 +48,8 @@ final class Player {
       AtomicLongArray doubtful,
       LongAdder reads,
       LongAdder failures,
-      Queue<String> violations) {
+      Queue<String> violations,
+      Heard heard) {
 
     void doubt(int key) {
       doubtful.set(key, System.nanoTime() + DOUBT_NANOS);
@@ -64,6 +66,9 @@ final class Player {
     CacheManager manager = game.openManager();
     Shared shared = shared(manager);
     shared.lasting.containsKey("connects");
+    if (game.listening()) {
+      shared.lasting.registerCacheEntryListener(shared.heard.configuration());
+    }
     System.out.println("ready");
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -76,8 +81,8 @@ final class Player {
   private static void obey(String[] order, Game game, Shared shared) throws Exception {
     switch (order[0]) {
       case "play" -> {
-        play(game, shared);
-        System.out.println("played " + summary(shared));
+        play(game, Integer.parseInt(order[1]), shared);
+        System.out.println("played " + order[1] + " " + summary(shared));
       }
       case "settle" -> {
         settle(shared.lasting, order[1]);
@@ -104,21 +109,22 @@ final class Player {
         new AtomicLongArray(keys),
         new LongAdder(),
         new LongAdder(),
-        new ConcurrentLinkedQueue<>());
+        new ConcurrentLinkedQueue<>(),
+        new Heard());
   }
 
-  private static void play(Game game, Shared shared) throws Exception {
+  private static void play(Game game, int round, Shared shared) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(Game.THREADS);
     List<Future<List<Ledger.Note>>> ledgers = new ArrayList<>();
     for (int thread = 0; thread < Game.THREADS; thread++) {
-      ledgers.add(threads.submit(new PlayerThread(game, thread, shared)));
+      ledgers.add(threads.submit(new PlayerThread(game, round, thread, shared)));
     }
     List<Ledger.Note> notes = new ArrayList<>();
     for (Future<List<Ledger.Note>> ledger : ledgers) {
       notes.addAll(ledger.get());
     }
     threads.shutdown();
-    Ledger.write(game.ledger(), notes);
+    Ledger.write(game.ledger(round), notes);
   }
 
   private static String summary(Shared shared) {

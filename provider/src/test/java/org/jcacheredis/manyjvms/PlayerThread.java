@@ -26,11 +26,11 @@ final class PlayerThread implements Callable<List<Ledger.Note>> {
   private final Ledger ledger = new Ledger();
   private final List<Integer> own = new ArrayList<>();
 
-  PlayerThread(Game game, int thread, Player.Shared shared) {
+  PlayerThread(Game game, int round, int thread, Player.Shared shared) {
     this.game = game;
     this.thread = thread;
     this.shared = shared;
-    this.random = new Random(game.seed() * 1_000 + game.player() * 10L + thread);
+    this.random = game.random(round, thread);
     for (int key = 0; key < Game.FIRST_COMMON; key++) {
       if (game.owns(key, thread)) {
         own.add(key);

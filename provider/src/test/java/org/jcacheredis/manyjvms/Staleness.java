@@ -19,22 +19,13 @@ import java.util.concurrent.TimeUnit;
 record Staleness(int fresh, Spread stale, Spread overdue) {
 
   static Staleness of(List<List<Ledger.Note>> ledgers) {
-    Map<Integer, NavigableMap<Long, Long>> writes = new TreeMap<>();
-    ledgers.forEach(
-        notes ->
-            notes.stream()
-                .filter(Ledger.Note::isWrite)
-                .forEach(
-                    note ->
-                        writes
-                            .computeIfAbsent(note.key(), key -> new TreeMap<>())
-                            .put(note.version(), note.nanos())));
+    Map<Integer, NavigableMap<Long, Long>> writes = writes(ledgers);
     List<Long> stale = new ArrayList<>();
     List<Long> overdue = new ArrayList<>();
     int fresh = 0;
     for (List<Ledger.Note> notes : ledgers) {
       for (Ledger.Note note : notes) {
-        if (note.isWrite() || !isCertain(writes, note)) {
+        if (note.kind() != Ledger.Kind.READ || !isCertain(writes, note)) {
           continue;
         }
         long late = lateness(writes.get(note.key()), note);
@@ -49,8 +40,22 @@ record Staleness(int fresh, Spread stale, Spread overdue) {
     return new Staleness(fresh, Spread.of(stale), Spread.of(overdue));
   }
 
+  /** By key and version, when the write was complete. */
+  static Map<Integer, NavigableMap<Long, Long>> writes(List<List<Ledger.Note>> ledgers) {
+    Map<Integer, NavigableMap<Long, Long>> writes = new TreeMap<>();
+    ledgers.stream()
+        .flatMap(List::stream)
+        .filter(note -> note.kind() == Ledger.Kind.WROTE)
+        .forEach(
+            note ->
+                writes
+                    .computeIfAbsent(note.key(), key -> new TreeMap<>())
+                    .put(note.version(), note.nanos()));
+    return writes;
+  }
+
   /** A write of unknown fate may come about later than the one that follows it. */
-  private static boolean isCertain(
+  static boolean isCertain(
       Map<Integer, NavigableMap<Long, Long>> writes, Ledger.Note read) {
     Long completed = writes.getOrDefault(read.key(), new TreeMap<>()).get(read.version());
     return completed != null && completed != Ledger.UNKNOWN;
