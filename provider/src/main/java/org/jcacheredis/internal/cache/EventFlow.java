@@ -84,6 +84,9 @@ final class EventFlow<K, V> {
    * @throws IllegalArgumentException if an equal configuration is registered already
    */
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
+    if (!isActive()) {
+      order.forget();
+    }
     dispatcher.register(configuration, this::serve);
     hearing.listen(dispatcher.wants());
   }

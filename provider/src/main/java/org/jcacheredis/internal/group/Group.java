@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,14 +172,22 @@ public final class Group implements AutoCloseable {
     }
   }
 
-  /** As {@link #raise}, as soon as a slow server has done what it was asked for. */
-  void raiseLater(Member member) {
+  /**
+   * Runs something as soon as a slow server has done what it was asked for. If it is not there,
+   * what {@link #up} does will do.
+   */
+  void later(Runnable served) {
     interests.inBackground(
         () -> {
           if (subscriber.await(means.patience)) {
-            raise(member);
+            served.run();
           }
         });
+  }
+
+  /** Whether the other nodes are heard. */
+  boolean isUp() {
+    return subscriber.isUp();
   }
 
   /** By the reading thread: everything is heard from now on. */
@@ -189,12 +196,13 @@ public final class Group implements AutoCloseable {
       isUp = true;
       members().forEach(Member::linkUp);
     }
-    boolean listens = anybodyNeeds(Need.EVENTS);
-    // who did not know before this moment asks by itself
-    List<Member> known = members().stream().filter(each -> each.interest() != null).toList();
-    if (listens || !known.isEmpty()) {
-      interests.refreshInBackground(known, listens ? flags::ensure : () -> {});
-    }
+    interests.refreshInBackground(members(), anybodyNeeds(Need.EVENTS) ? this::comeBack : () -> {});
+  }
+
+  /** Those who asked while this node was away have not found it. */
+  private void comeBack() {
+    flags.ensure();
+    interests.returned();
   }
 
   /** By the reading thread: messages may be missed from now on. */
