@@ -89,6 +89,9 @@ final class EventFlow<K, V> {
    */
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
     synchronized (serving) {
+      if (!isActive()) {
+        order.forget();
+      }
       dispatcher.register(configuration, this::serve);
       hearing.listen(dispatcher.wants());
     }

@@ -269,7 +269,8 @@ final class Hearing<K, V> implements Receiver {
   public void linkUp() {
     parts.order.linkUp();
     LocalTier<K, V> local = parts.local;
-    if (local != null && local.isSuspended() && parts.member.isTracking()) {
+    if (local != null && parts.member.isTracking()) {
+      // anew each time: a link that came up for others may have come before the tracking did
       local.resume();
     }
     due.learn();

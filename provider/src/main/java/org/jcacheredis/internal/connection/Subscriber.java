@@ -175,9 +175,9 @@ public final class Subscriber implements AutoCloseable {
     return wishes.isUp();
   }
 
-  /** How often the sink threw. */
-  public long sinkFailures() {
-    return pushes.failures();
+  /** Whether the server has refused what is wanted now; less may be granted. */
+  public boolean isRefused() {
+    return wishes.isRefused();
   }
 
   /**

@@ -5,14 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Subscriber;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +84,7 @@ public final class Group implements AutoCloseable {
    */
   public Member join(String cache, Redis redis, boolean awaitsOthers) {
     Channels.OfCache names = channels.of(cache);
-    Member member = new Member(this, redis, cache, names, awaitsOthers);
+    Member member = new Member(this, redis, names, awaitsOthers);
     byPrefix.put(names.prefix(), member);
     byChannel.put(names.events(), member);
     return member;
@@ -156,7 +154,7 @@ public final class Group implements AutoCloseable {
    */
   synchronized boolean settleForLess() {
     Notifications before = notifications;
-    if (!isReachable()) {
+    if (!subscriber.isRefused()) {
       return false;
     }
     for (Notifications less : Notifications.values()) {
@@ -172,15 +170,6 @@ public final class Group implements AutoCloseable {
     notifications = before;
     reconcile(Duration.ZERO);
     return false;
-  }
-
-  private boolean isReachable() {
-    try {
-      means.redis.ping();
-      return true;
-    } catch (RedisException e) {
-      return false;
-    }
   }
 
   private void warnOfLess(Notifications less) {
@@ -233,14 +222,22 @@ public final class Group implements AutoCloseable {
     }
   }
 
-  /** As {@link #raise}, as soon as a slow server has done what it was asked for. */
-  void raiseLater(Member member) {
+  /**
+   * Runs something as soon as a slow server has done what it was asked for. If it is not there,
+   * what {@link #up} does will do.
+   */
+  void later(Runnable served) {
     interests.inBackground(
         () -> {
           if (subscriber.await(means.patience)) {
-            raise(member);
+            served.run();
           }
         });
+  }
+
+  /** Whether the other nodes are heard. */
+  boolean isUp() {
+    return subscriber.isUp();
   }
 
   /** By the reading thread: everything is heard from now on. */
@@ -249,12 +246,13 @@ public final class Group implements AutoCloseable {
       isUp = true;
       members().forEach(Member::linkUp);
     }
-    boolean listens = anybodyNeeds(Need.EVENTS);
-    // who did not know before this moment asks by itself
-    List<Member> known = members().stream().filter(each -> each.interest() != null).toList();
-    if (listens || !known.isEmpty()) {
-      interests.refreshInBackground(known, listens ? flags::ensure : () -> {});
-    }
+    interests.refreshInBackground(members(), anybodyNeeds(Need.EVENTS) ? this::comeBack : () -> {});
+  }
+
+  /** Those who asked while this node was away have not found it. */
+  private void comeBack() {
+    flags.ensure();
+    interests.returned();
   }
 
   /** By the reading thread: messages may be missed from now on. */
