@@ -175,6 +175,11 @@ public final class Subscriber implements AutoCloseable {
     return wishes.isUp();
   }
 
+  /** How often the sink threw. */
+  long sinkFailures() {
+    return pushes.failures();
+  }
+
   /** Whether the server has refused what is wanted now; less may be granted. */
   public boolean isRefused() {
     return wishes.isRefused();

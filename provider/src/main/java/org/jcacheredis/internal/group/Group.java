@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Subscriber;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ public final class Group implements AutoCloseable {
   private final Subscriber subscriber;
   private final Object link = new Object();
   private volatile Notifications notifications = Notifications.BY_CACHE;
-  private boolean isUp;
+  private volatile boolean isMute;
+  private volatile boolean isUp;
   private @Nullable Duration silence;
   private volatile boolean closed;
 
@@ -211,6 +213,26 @@ public final class Group implements AutoCloseable {
 
   void configureServer() {
     flags.ensure();
+  }
+
+  /** Whether this user may not publish: nothing can be announced. */
+  boolean isMute() {
+    return isMute;
+  }
+
+  /** The server refuses what this node has to say. */
+  void mute(RedisException refusal) {
+    if (!isMute) {
+      isMute = true;
+      LOG.warn(
+          "this user may not publish: listeners in other JVMs hear of changes made here without old"
+              + " values, and listeners here do not hear of writes by clients that announce nothing;"
+              + " grant +publish, &{}!* and &{}:* to it: {}",
+          means.namespace,
+          means.namespace,
+          means.namespace,
+          refusal.getMessage());
+    }
   }
 
   /** Lets a member know that what it has asked for is served, unless the link is down. */

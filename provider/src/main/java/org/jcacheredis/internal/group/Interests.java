@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Interests {
   private static final Logger LOG = LoggerFactory.getLogger(Interests.class);
   private static final Duration REFRESH = Duration.ofSeconds(10);
-  private static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
+  static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
   private static final Duration OTHERS_LEARN = Duration.ofMillis(500);
 
   private final Group group;
@@ -36,6 +36,7 @@ final class Interests {
   private final AtomicLong numbers = new AtomicLong();
   private final Set<Member> stale = new HashSet<>();
   private boolean isScheduled;
+  private volatile @Nullable Long silentSince;
   private @Nullable Vain vain;
 
   /** A question without an answer. */
@@ -122,8 +123,9 @@ final class Interests {
     tell(ControlMessage.ALL, false);
   }
 
-  private void tell(String prefix, boolean waits) {
+  private void tell(String prefix, boolean more) {
     long number = nextNumber();
+    boolean waits = more && !isSomebodySilent();
     try {
       if (waits) {
         long all = census.of(means.redis(), channels.control());
@@ -132,13 +134,19 @@ final class Interests {
       ControlMessage message =
           new ControlMessage(ControlMessage.Kind.INTEREST_CHANGED, group.node(), number, prefix);
       publish(channels.control(), message);
-      if (waits) {
-        acknowledgements.await(number, Long.MAX_VALUE, OTHERS_LEARN);
+      if (waits && !acknowledgements.await(number, Long.MAX_VALUE, OTHERS_LEARN)) {
+        silentSince = System.nanoTime();
       }
     } catch (RedisException e) {
       // who comes or comes back asks by itself
       LOG.debug("other managers were not told of listeners: {}", e.getMessage());
     }
+  }
+
+  /** Who did not answer a moment ago is not waited for at each listener anew. */
+  private boolean isSomebodySilent() {
+    Long since = silentSince;
+    return since != null && System.nanoTime() - since < REFRESH.toNanos();
   }
 
   /** What another node says; by the reading thread. */
@@ -171,12 +179,14 @@ final class Interests {
   }
 
   private void publish(String channel, ControlMessage message) {
-    means
-        .redis()
-        .call(
-            Command.of(Verb.PUBLISH)
-                .with(channel.getBytes(StandardCharsets.UTF_8))
-                .with(message.toBytes()));
+    Command command =
+        Command.of(Verb.PUBLISH)
+            .with(channel.getBytes(StandardCharsets.UTF_8))
+            .with(message.toBytes());
+    RedisException refusal = means.redis().callAll(List.of(command)).get(0).failure();
+    if (refusal != null) {
+      group.mute(refusal);
+    }
   }
 
   /** Asks anew who listens to these, many requests in one round trip. */

@@ -136,12 +136,13 @@ public final class Member implements Audience {
     if (known == null) {
       known = group.interests().learn(this);
     }
-    if (!known.exists() && !isListening) {
+    if ((!known.exists() && !isListening) || group.isMute()) {
       return null;
     }
     Set<Wish> wishes = wishes(known);
     long id = group.interests().nextNumber();
-    long others = known.synchronous() - (asked.contains(Need.ACKNOWLEDGING) ? 1 : 0);
+    boolean isCounted = asked.contains(Need.ACKNOWLEDGING) && group.isUp();
+    long others = known.synchronous() - (isCounted ? 1 : 0);
     if (awaitsOthers && others > 0) {
       wishes.add(Wish.ACKNOWLEDGEMENT);
       group.interests().acknowledgements().expect(id, others);
@@ -173,11 +174,6 @@ public final class Member implements Audience {
     return asked.contains(Need.INVALIDATIONS);
   }
 
-  /** Whether a change made now would be announced, as far as is known. */
-  public boolean isHeard() {
-    return isListening || isHeardElsewhere();
-  }
-
   /** Whether the server knows of listeners. */
   boolean isHeardElsewhere() {
     Interest known = interest.get();
@@ -197,7 +193,7 @@ public final class Member implements Audience {
     boolean grows = !before.containsAll(asked);
     boolean listens = asked.contains(Need.EVENTS);
     isListening &= listens;
-    boolean isServed = group.reconcile(grows ? group.patience() : Duration.ZERO);
+    boolean isServed = group.reconcile(grows ? patience(before) : Duration.ZERO);
     if (!isServed && grows && listens) {
       isServed = group.settleForLess();
     }
@@ -212,6 +208,15 @@ public final class Member implements Audience {
       group.interests().shrank(this);
     }
     isListening = listens;
+  }
+
+  /** A local tier can wait for its invalidations, listeners want to miss nothing. */
+  private Duration patience(Set<Need> before) {
+    Set<Need> added = EnumSet.copyOf(asked);
+    added.removeAll(before);
+    return added.equals(EnumSet.of(Need.INVALIDATIONS))
+        ? Interests.FIRST_CONNECT
+        : group.patience();
   }
 
   /** The connection listens to what is needed. */
@@ -290,7 +295,7 @@ public final class Member implements Audience {
   void notified(EntryKey key, String event) {
     if (asked.contains(Need.EVENTS)) {
       Foreign change = pairing.notified(key.bytes(), event);
-      if (change != null) {
+      if (change != null && (change == Foreign.EXPIRED || !group.isMute())) {
         receiver().notified(key, change);
       }
     }
