@@ -38,6 +38,10 @@ public final class Group implements AutoCloseable {
   private final Object link = new Object();
   private volatile Notifications notifications = Notifications.BY_CACHE;
   private volatile boolean isMute;
+
+  /** Whether others may have asked who listens while this node could not be found. */
+  private volatile boolean wasAway;
+
   private volatile boolean isUp;
   private @Nullable Duration silence;
   private volatile boolean closed;
@@ -249,6 +253,7 @@ public final class Group implements AutoCloseable {
    * what {@link #up} does will do.
    */
   void later(Runnable served) {
+    wasAway = true;
     interests.inBackground(
         () -> {
           if (subscriber.await(means.patience)) {
@@ -274,11 +279,15 @@ public final class Group implements AutoCloseable {
   /** Those who asked while this node was away have not found it. */
   private void comeBack() {
     flags.ensure();
-    interests.returned();
+    if (wasAway) {
+      wasAway = false;
+      interests.returned();
+    }
   }
 
   /** By the reading thread: messages may be missed from now on. */
   void down(String reason) {
+    wasAway = true;
     synchronized (link) {
       isUp = false;
       members().forEach(Member::linkDown);
