@@ -18,12 +18,14 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
+import org.jcacheredis.testkit.recording.RecordedEvent;
 import org.jcacheredis.testkit.recording.RecordingListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 /** Who hears what when connections, listeners and servers come and go. */
 class HearingIT {
   private static final Duration LIMIT = Duration.ofSeconds(8);
+
+  private static final List<EventType> ENDED =
+      List.of(EventType.CREATED, EventType.EXPIRED, EventType.CREATED);
 
   private final RedisServer server = RedisServer.start();
   private final Space space = Space.on(server);
@@ -74,6 +79,38 @@ class HearingIT {
 
       await().until(() -> isAnnounced(probe, writer));
     }
+  }
+
+  @Test
+  void expired_oneJvmWantsTheValueAndAnotherDoesNot_eachHearsOnce() {
+    RedisCache<String, String> wanting = cache(space.manager());
+    RedisCache<String, String> other = cache(space.manager());
+    RecordingListener<String, String> values = new RecordingListener<>();
+    RecordingListener<String, String> ends = new RecordingListener<>();
+    wanting.registerCacheEntryListener(values.configuration(true, false));
+    other.registerCacheEntryListener(ends.configuration(false, false));
+    wanting.put("k", "v", Duration.ofMillis(50));
+    values.awaitCount(2, LIMIT);
+    ends.awaitCount(2, LIMIT);
+    wanting.put("k", "fence");
+
+    assertThat(values.awaitCount(3, LIMIT)).extracting(RecordedEvent::type).isEqualTo(ENDED);
+    assertThat(ends.awaitCount(3, LIMIT)).extracting(RecordedEvent::type).isEqualTo(ENDED);
+    assertThat(values.events().get(1).value()).isEqualTo("v");
+  }
+
+  @Test
+  void put_inAnotherDatabase_isNotHeard() {
+    RecordingListener<String, String> listener = new RecordingListener<>();
+    RedisCache<String, String> cache = cache(space.manager("database=3"));
+    cache.registerCacheEntryListener(listener.configuration(true, false));
+
+    cache(space.manager()).put("elsewhere", "v");
+    cache(space.manager("database=3")).put("here", "v");
+
+    assertThat(listener.awaitCount(1, LIMIT))
+        .extracting(RecordedEvent::key)
+        .containsExactly("here");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
@@ -147,12 +148,21 @@ final class Hearing<K, V> implements Receiver {
   private void tell(Announcement change) {
     byte[] value = change.value();
     byte[] previous = change.previous();
-    parts.dispatcher.dispatch(
+    dispatch(
         types(change.kind()),
         new EntryChange<>(
             () -> parts.coding.key(change.key()),
             value == null ? null : () -> parts.coding.valueOrMiss(change.key(), value),
             previous == null ? null : () -> parts.coding.valueOrMiss(change.key(), previous)));
+  }
+
+  /** Of a change that no caller of this JVM waits for. */
+  private void dispatch(List<EventType> types, EntryChange<K, V> change) {
+    try {
+      parts.dispatcher.dispatch(types, change);
+    } catch (CacheEntryListenerException e) {
+      LOG.warn("cache '{}': {}", parts.coding.cache(), e.getMessage(), e);
+    }
   }
 
   private static List<EventType> types(Announcement.Kind kind) {
@@ -197,11 +207,11 @@ final class Hearing<K, V> implements Receiver {
     if (!hearsExpiries) {
       return;
     }
+    expiries.began(key);
     if (!parts.member.keepsShadows()) {
-      foreign(key, EventType.EXPIRED, null);
+      expiries.overtaken(key);
       return;
     }
-    expiries.began(key);
     claims.claim(key);
   }
 
@@ -210,7 +220,7 @@ final class Hearing<K, V> implements Receiver {
       follow(
           key,
           () ->
-              parts.dispatcher.dispatch(
+              dispatch(
                   List.of(type), new EntryChange<>(() -> parts.coding.key(key), current, null)));
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells a cache's listeners of its changes: synchronous ones before the call returns, asynchronous
@@ -27,6 +29,7 @@ public final class EventDispatcher<K, V> {
   private final Executor executor;
   private final int queueCapacity;
   private final Runnable lost;
+  private final AtomicBoolean hasLost = new AtomicBoolean();
   private final List<Registered<K, V>> registered = new CopyOnWriteArrayList<>();
 
   private record Registered<K, V>(Subscription<K, V> subscription, SerialQueue queue) {}
@@ -181,12 +184,13 @@ public final class EventDispatcher<K, V> {
             });
     if (!taken) {
       lost.run();
-      LOG.warn(
-          "cache '{}': an asynchronous listener has {} events waiting; this {} event is lost to it."
-              + " Make the listener faster or raise events.queue",
-          source.get().getName(),
-          queueCapacity,
-          event.getEventType());
+      LOG.atLevel(hasLost.compareAndSet(false, true) ? Level.WARN : Level.DEBUG)
+          .log(
+              "cache '{}': an asynchronous listener has {} events waiting; this {} event is lost to it,"
+                  + " as may be others. Make the listener faster or raise events.queue",
+              source.get().getName(),
+              queueCapacity,
+              event.getEventType());
     }
   }
 

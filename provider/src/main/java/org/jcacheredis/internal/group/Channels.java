@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jcacheredis.internal.store.Keyspace;
 
 /** The names of the channels and key patterns of one namespace; no entry's key looks like them. */
-record Channels(String namespace) {
+record Channels(String namespace, int database) {
   /** What the nodes tell each other. */
   String control() {
-    return namespace + "!control";
+    return namespace + "!control" + mark();
   }
 
   /** What is for one node alone. */
@@ -29,9 +29,15 @@ record Channels(String namespace) {
     return namespace + ":";
   }
 
+  /** Channels are the same in all databases of a server, keys are not. */
+  private String mark() {
+    return database == 0 ? "" : "@" + database;
+  }
+
   OfCache of(String cache) {
     String prefix = Keyspace.entries(namespace, cache).toString();
-    return new OfCache(cache, prefix, prefix.substring(0, prefix.length() - 1) + "!events");
+    return new OfCache(
+        cache, prefix, prefix.substring(0, prefix.length() - 1) + "!events" + mark());
   }
 
   /**

@@ -58,6 +58,7 @@ public final class Group implements AutoCloseable {
   public record Means(
       Redis redis,
       String namespace,
+      int database,
       Function<Subscriber.Sink, Subscriber> subscriber,
       Executor background,
       ScheduledExecutorService timer,
@@ -76,7 +77,7 @@ public final class Group implements AutoCloseable {
 
   public Group(Means means) {
     this.means = means;
-    this.channels = new Channels(means.namespace);
+    this.channels = new Channels(means.namespace, means.database);
     this.interests = new Interests(this, means, channels);
     this.flags = new NotificationFlags(means.redis, means.configures);
     this.subscriber = means.subscriber.apply(new Incoming(this));

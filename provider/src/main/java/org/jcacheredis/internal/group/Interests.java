@@ -104,6 +104,13 @@ final class Interests {
 
   /** Tells the other nodes that a member needs more, and waits until they know. */
   void grew(Member member) {
+    try {
+      if (member.interest() == null) {
+        learn(member);
+      }
+    } catch (RedisException e) {
+      LOG.debug("who listens is not known: {}", e.getMessage());
+    }
     refresh(List.of(member));
     tell(member.channels().prefix(), true);
   }

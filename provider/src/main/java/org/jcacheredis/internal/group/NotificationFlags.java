@@ -39,6 +39,11 @@ final class NotificationFlags {
     try {
       Reply reply = ask(Command.of(Verb.CONFIG_GET).with(SETTING));
       RedisException refusal = reply.failure();
+      if (refusal != null && !mayConfigure) {
+        // who takes care of the setting has seen to it
+        LOG.info("the server does not tell its {}; it is taken to be set", SETTING);
+        return;
+      }
       if (refusal != null) {
         warn("the server does not tell its " + SETTING + " (" + refusal.getMessage() + ")", NEEDED);
         return;

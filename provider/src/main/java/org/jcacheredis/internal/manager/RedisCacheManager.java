@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,6 +91,7 @@ public final class RedisCacheManager implements CacheManager, CacheLifecycle.Own
         new Group.Means(
             redis,
             settings.namespace(),
+            Objects.requireNonNullElse(connection.database(), 0),
             sink -> Subscriber.of(connection, threads.subscribing(), threads.timer(), sink),
             threads.background(),
             threads.timer(),

@@ -54,6 +54,7 @@ class GroupIT {
             new Group.Means(
                 redis,
                 NAMESPACE,
+                0,
                 sink ->
                     Subscriber.of(
                         Connections.settings(TestServers.shared().uri(), PATIENCE),
