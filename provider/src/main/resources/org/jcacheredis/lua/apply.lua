@@ -14,59 +14,45 @@
 -- Returns {outcome, previous or nil}; behind heard.lua {outcome, previous or nil, id or nil}, the id
 -- of the announcement that was made. Refused by 'equal', it always returns the bytes that are there.
 
-local kind, guard, previous = ARGV[1], ARGV[2], ARGV[3]
-local creation, lifetime, value, expected = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local kind, guard = ARGV[skipped + 1], ARGV[skipped + 2]
+local wanted = ARGV[skipped + 3] == 'wanted'
 
-local removals = {
-  remove = {announced = 'R', outcome = 'REMOVED'},
-  expire = {announced = 'E', outcome = 'EXPIRED'},
-  discard = {announced = 'S', outcome = 'REMOVED'},
-}
-
-local needs_bytes = previous == 'wanted' or guard == 'equal' or hears_old
-  or (hears_end and kind == 'expire')
-local current = needs_bytes and redis.call('GET', key)
-local present
-if needs_bytes then
-  present = current ~= false
+local current, present
+if wanted or guard == 'equal' or hears_old or (hears_end and kind == 'expire') then
+  current = call('GET', key)
+  present = current
 else
-  present = redis.call('EXISTS', key) == 1
+  present = exists()
 end
 
-local function answer(outcome)
-  return replying({outcome, previous == 'wanted' and current or false})
-end
-
+local outcome
 if not present then
+  local creation = ARGV[skipped + 4]
   if kind ~= 'store' or guard == 'present' or guard == 'equal' then
-    return answer('ABSENT')
+    outcome = 'ABSENT'
+  elseif creation == '0' then
+    outcome = 'NOT_STORED'
+  else
+    outcome = 'CREATED'
+    write('C', ARGV[skipped + 6], creation)
   end
-  if creation == '0' then
-    return answer('NOT_STORED')
-  end
-  create(value, creation)
-  return answer('CREATED')
+elseif guard == 'absent' then
+  outcome = 'REFUSED'
+elseif guard == 'equal' and current ~= ARGV[skipped + 7] then
+  outcome, wanted = 'REFUSED', true
+elseif kind == 'store' then
+  local update, value = ARGV[skipped + 5], ARGV[skipped + 6]
+  local stays = update ~= '0'
+  outcome = stays and 'UPDATED' or 'EXPIRED'
+  write(stays and 'U' or 'V', value, update, current)
+elseif kind == 'touch' then
+  outcome = 'FOUND'
+  write('T', current, ARGV[skipped + 5])
+elseif kind == 'expire' then
+  outcome = 'EXPIRED'
+  write('E', nil, '0', current)
+else
+  outcome = 'REMOVED'
+  write(kind == 'remove' and 'R' or 'S', nil, '0', current)
 end
-
-if guard == 'absent' then
-  return answer('REFUSED')
-end
-if guard == 'equal' and current ~= expected then
-  return replying({'REFUSED', current})
-end
-
-if kind == 'touch' then
-  touch(lifetime, current)
-  return answer('FOUND')
-end
-local removal = removals[kind]
-if removal then
-  drop(removal.announced, current)
-  return answer(removal.outcome)
-end
-if lifetime == '0' then
-  drop('V', current, value)
-  return answer('EXPIRED')
-end
-update(value, lifetime, current)
-return answer('UPDATED')
+return {outcome, wanted and current, told}

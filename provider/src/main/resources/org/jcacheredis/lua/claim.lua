@@ -7,14 +7,14 @@
 -- Returns 'OVERTAKEN' if there is an entry again, 'CLAIMED' if its end was told already, 'TOLD' if it
 -- is told now, 'UNKNOWN' if nobody knows the value or it may not be published.
 
-if redis.call('EXISTS', key) == 1 then
+if exists() then
   return 'OVERTAKEN'
 end
-if redis.call('GET', shadow) == 't' then
+if call('GET', shadow) == 't' then
   return 'CLAIMED'
 end
 if not tell_end() then
   return 'UNKNOWN'
 end
-redis.call('SET', shadow, 't', 'PX', GRACE)
+call('SET', shadow, 't', 'PX', GRACE)
 return 'TOLD'

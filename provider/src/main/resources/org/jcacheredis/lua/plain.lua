@@ -1,46 +1,44 @@
 -- How an entry is written, in front of every script that writes one. Here nobody wants to hear of it.
+-- What runs for every write makes no table and few functions: on the server each costs like a read.
 --
 -- KEYS[1]  entry  the entry, a string key
---
--- A lifetime is decimal text, in milliseconds; '-1' eternal, '-2' unchanged, never '0'.
 
 local key = KEYS[1]
+local call = redis.call
+local skipped = 0   -- how many of ARGV stand before those of the script behind
 
 -- Whether the bytes that are there are needed although the caller has no use for them.
 local hears_old, hears_end = false, false
 
-local function set(value, lifetime)
-  if lifetime == '-1' then
-    redis.call('SET', key, value)
+-- Whether the entry is there, for a script that has no use for its bytes.
+local function exists()
+  return call('EXISTS', key) == 1
+end
+
+-- What the caller has to know of the announcement, the last of a reply: here there is none.
+local told
+
+-- Writes an entry, or removes it where its lifetime is '0'.
+--
+-- change    a letter as in Announcement.java: 'C' and 'U' store over nothing and over an entry, 'V', 'R',
+--           'E' and 'S' remove; or 'T' for another lifetime alone
+-- value     the bytes to store, or what was to be stored for 'V'; for 'T' those there, if known
+-- lifetime  decimal text, in milliseconds; '-1' eternal, '-2' unchanged; '0' to remove
+-- before    the bytes that were there, needed if hears_old, and for 'E' if hears_end
+local function write(change, value, lifetime, before)
+  if lifetime == '0' then
+    call('UNLINK', key)
+  elseif change == 'T' then
+    if lifetime == '-1' then
+      call('PERSIST', key)
+    elseif lifetime ~= '-2' then
+      call('PEXPIRE', key, lifetime)
+    end
+  elseif lifetime == '-1' then
+    call('SET', key, value)
   elseif lifetime == '-2' then
-    redis.call('SET', key, value, 'KEEPTTL')
+    call('SET', key, value, 'KEEPTTL')
   else
-    redis.call('SET', key, value, 'PX', lifetime)
+    call('SET', key, value, 'PX', lifetime)
   end
-end
-
--- Stores where nothing is.
-local create = set
-
--- Stores over an entry; before is the bytes that were there, needed if hears_old.
-local update = set
-
--- Removes an entry. The kind is that of the announcement; before as above, and needed if hears_end
--- and the kind is 'E'; value is what was to be stored, for 'V'.
-local function drop(kind, before, value)
-  redis.call('UNLINK', key)
-end
-
--- Gives an entry another lifetime; value is its bytes, if known.
-local function touch(lifetime, value)
-  if lifetime == '-1' then
-    redis.call('PERSIST', key)
-  elseif lifetime ~= '-2' then
-    redis.call('PEXPIRE', key, lifetime)
-  end
-end
-
--- The reply of the script, with what the caller has to know of the announcement.
-local function replying(reply)
-  return reply
 end

@@ -14,9 +14,10 @@
 -- the id of the announcement or nil. The outcome 'DECLINED' means that nothing was done and the
 -- processor has to run elsewhere.
 
+local ARGV = skipped == 0 and ARGV or {unpack(ARGV, skipped + 1)}
 local mode, header, longest = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local on_creation, on_update, on_access = ARGV[4], ARGV[5], ARGV[6]
-local before = redis.call('GET', key)
+local before = call('GET', key)
 local args = {unpack(ARGV, 7)}
 
 local entry = {exists = before ~= false, bytes = before or nil}
@@ -75,41 +76,33 @@ if result == nil then
   result = false
 end
 
-local function answer(outcome)
-  return replying({outcome, before, after or false, result})
-end
-
 if effect == 'decline' or (after and #after > longest) then
   return {'DECLINED', false, false, false}
 end
+
+local outcome
 if effect == 'none' or (effect == 'remove' and not before) then
+  lifetime = lifetime or on_access
   if not before then
-    return answer('ABSENT')
+    outcome = 'ABSENT'
+  elseif lifetime == '0' then
+    outcome = 'EXPIRED'
+    write('E', nil, '0', before)
+  else
+    outcome = 'FOUND'
+    write('T', before, lifetime)
   end
-  local left = lifetime or on_access
-  if left == '0' then
-    drop('E', before)
-    return answer('EXPIRED')
-  end
-  touch(left, before)
-  return answer('FOUND')
+elseif effect == 'remove' then
+  outcome = 'REMOVED'
+  write('R', nil, '0', before)
+elseif before then
+  lifetime = lifetime or on_update
+  outcome = lifetime == '0' and 'EXPIRED' or 'UPDATED'
+  write(lifetime == '0' and 'V' or 'U', after, lifetime, before)
+elseif (lifetime or on_creation) == '0' then
+  outcome = 'NOT_STORED'
+else
+  outcome = 'CREATED'
+  write('C', after, lifetime or on_creation)
 end
-if effect == 'remove' then
-  drop('R', before)
-  return answer('REMOVED')
-end
-if before then
-  local left = lifetime or on_update
-  if left == '0' then
-    drop('V', before, after)
-    return answer('EXPIRED')
-  end
-  update(after, left, before)
-  return answer('UPDATED')
-end
-local left = lifetime or on_creation
-if left == '0' then
-  return answer('NOT_STORED')
-end
-create(after, left)
-return answer('CREATED')
+return {outcome, before, after or false, result, told}
