@@ -25,8 +25,8 @@ import javax.cache.CacheManager;
 /**
  * One JVM of {@link ManyJvmsIT}. Says "ready", and plays a round on "play ROUND". On "settle TOKEN"
  * it waits until its local tier holds the token, and on "state TOKEN", until it reads the next one:
- * then it has heard of all changes of before, and tells what it reads for each key.
- * On "heard N" it writes down what its listener heard.
+ * then it has heard of all changes of before, and tells what it reads for each key. On "heard N" it
+ * writes down what its listener heard.
  */
 final class Player {
   private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -87,6 +87,10 @@ final class Player {
       case "settle" -> {
         settle(shared.lasting, order[1]);
         System.out.println("settled " + order[1]);
+      }
+      case "heard" -> {
+        Ledger.write(game.heard(), shared.heard.notes());
+        System.out.println("heard " + order[1] + " " + shared.heard.notes().size());
       }
       default -> System.out.println("state " + order[1] + " " + state(shared.lasting, order[1]));
     }

@@ -76,8 +76,7 @@ class RegistrationIT {
               .toList();
       long from = first.get(writer);
       List<Long> since = heard.stream().filter(number -> number >= from).toList();
-      assertThat(since)
-          .isEqualTo(LongStream.range(from, from + since.size()).boxed().toList());
+      assertThat(since).isEqualTo(LongStream.range(from, from + since.size()).boxed().toList());
     }
     return listener;
   }

@@ -55,8 +55,7 @@ record Staleness(int fresh, Spread stale, Spread overdue) {
   }
 
   /** A write of unknown fate may come about later than the one that follows it. */
-  static boolean isCertain(
-      Map<Integer, NavigableMap<Long, Long>> writes, Ledger.Note read) {
+  static boolean isCertain(Map<Integer, NavigableMap<Long, Long>> writes, Ledger.Note read) {
     Long completed = writes.getOrDefault(read.key(), new TreeMap<>()).get(read.version());
     return completed != null && completed != Ledger.UNKNOWN;
   }
