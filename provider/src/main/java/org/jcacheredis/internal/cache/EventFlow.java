@@ -26,6 +26,10 @@ final class EventFlow<K, V> {
   private final Member member;
   private final Hearing<K, V> hearing;
   private final Duration deadline;
+
+  /** Held while needs change: each change names all of them. */
+  private final Object serving = new Object();
+
   private volatile boolean tracks;
 
   /**
@@ -84,19 +88,26 @@ final class EventFlow<K, V> {
    * @throws IllegalArgumentException if an equal configuration is registered already
    */
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
-    dispatcher.register(configuration, this::serve);
-    hearing.listen(dispatcher.wants());
+    synchronized (serving) {
+      dispatcher.register(configuration, this::serve);
+      hearing.listen(dispatcher.wants());
+    }
   }
 
   void deregister(CacheEntryListenerConfiguration<K, V> configuration) {
-    dispatcher.deregister(configuration);
-    serve(dispatcher.wants());
-    hearing.listen(dispatcher.wants());
+    synchronized (serving) {
+      dispatcher.deregister(configuration);
+      serve(dispatcher.wants());
+      hearing.listen(dispatcher.wants());
+    }
   }
 
   /** Asks for invalidations; returns as soon as they come, or the server is not there. */
   void track() {
-    if (!tracks) {
+    if (tracks) {
+      return;
+    }
+    synchronized (serving) {
       tracks = true;
       serve(dispatcher.wants());
     }

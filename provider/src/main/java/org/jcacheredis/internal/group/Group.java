@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Subscriber;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Group implements AutoCloseable {
   private final NotificationFlags flags;
   private final Subscriber subscriber;
   private final Object link = new Object();
+  private volatile Notifications notifications = Notifications.BY_CACHE;
   private boolean isUp;
   private @Nullable Duration silence;
   private volatile boolean closed;
@@ -59,6 +61,15 @@ public final class Group implements AutoCloseable {
       boolean configures,
       Duration patience) {}
 
+  /** Which patterns the server is asked to notify of. */
+  private enum Notifications {
+    BY_CACHE,
+    /** Rights to patterns are compared letter by letter: one for all caches may be granted. */
+    BY_NAMESPACE,
+    /** Announced changes alone are heard. */
+    NONE
+  }
+
   public Group(Means means) {
     this.means = means;
     this.channels = new Channels(means.namespace);
@@ -75,7 +86,7 @@ public final class Group implements AutoCloseable {
    */
   public Member join(String cache, Redis redis, boolean awaitsOthers) {
     Channels.OfCache names = channels.of(cache);
-    Member member = new Member(this, redis, names, awaitsOthers);
+    Member member = new Member(this, redis, cache, names, awaitsOthers);
     byPrefix.put(names.prefix(), member);
     byChannel.put(names.events(), member);
     return member;
@@ -139,6 +150,48 @@ public final class Group implements AutoCloseable {
     return !longest.isZero() && subscriber.await(longest);
   }
 
+  /**
+   * Asks for less, when the server does not serve what was asked for: perhaps it grants other
+   * patterns, or none. Whether it serves that.
+   */
+  synchronized boolean settleForLess() {
+    Notifications before = notifications;
+    if (!isReachable()) {
+      return false;
+    }
+    for (Notifications less : Notifications.values()) {
+      if (less.compareTo(before) > 0) {
+        notifications = less;
+        if (reconcile(means.patience)) {
+          warnOfLess(less);
+          return true;
+        }
+      }
+    }
+    // it was not for the patterns
+    notifications = before;
+    reconcile(Duration.ZERO);
+    return false;
+  }
+
+  private boolean isReachable() {
+    try {
+      means.redis.ping();
+      return true;
+    } catch (RedisException e) {
+      return false;
+    }
+  }
+
+  private void warnOfLess(Notifications less) {
+    if (less == Notifications.NONE) {
+      LOG.warn(
+          "the server refuses keyspace notifications to this user: events of expired entries and of"
+              + " writes by other clients are not heard; grant &__keyspace@<database>__:{} to it",
+          channels.everything());
+    }
+  }
+
   private Subscriber.Wanted wanted() {
     Set<String> wantedChannels = new HashSet<>(Set.of(channels.inbox(node)));
     if (means.announces) {
@@ -154,10 +207,17 @@ public final class Group implements AutoCloseable {
         patterns.add(member.channels().keys());
       }
     }
-    // each pattern costs the server on each write of anybody
-    Set<String> bounded =
-        patterns.size() > MOST_PATTERNS ? Set.of(channels.everything()) : patterns;
-    return new Subscriber.Wanted(wantedChannels, bounded, tracks ? channels.prefix() : null);
+    return new Subscriber.Wanted(
+        wantedChannels, bounded(patterns), tracks ? channels.prefix() : null);
+  }
+
+  /** Each pattern costs the server on each write of anybody. */
+  private Set<String> bounded(Set<String> patterns) {
+    if (patterns.isEmpty() || notifications == Notifications.NONE) {
+      return Set.of();
+    }
+    boolean isOne = notifications == Notifications.BY_NAMESPACE || patterns.size() > MOST_PATTERNS;
+    return isOne ? Set.of(channels.everything()) : patterns;
   }
 
   void configureServer() {

@@ -47,6 +47,7 @@ public final class Member implements Audience {
 
   private final Group group;
   private final Redis redis;
+  private final String cache;
   private final Channels.OfCache channels;
   private final byte[] eventsChannel;
   private final int prefixLength;
@@ -70,9 +71,10 @@ public final class Member implements Audience {
    *
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
    */
-  Member(Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers) {
+  Member(Group group, Redis redis, String cache, Channels.OfCache channels, boolean awaitsOthers) {
     this.group = group;
     this.redis = redis;
+    this.cache = cache;
     this.channels = channels;
     this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
     this.prefixLength = channels.prefix().getBytes(StandardCharsets.UTF_8).length;
@@ -187,6 +189,9 @@ public final class Member implements Audience {
     boolean listens = asked.contains(Need.EVENTS);
     isListening &= listens;
     boolean isServed = group.reconcile(grows ? group.patience() : Duration.ZERO);
+    if (!isServed && grows && listens) {
+      isServed = group.settleForLess();
+    }
     if (isServed) {
       group.raise(this);
     } else if (grows) {
@@ -221,9 +226,9 @@ public final class Member implements Audience {
     Acknowledgements answers = group.interests().acknowledgements();
     if (!answers.await(change, known.synchronous(), longest)) {
       LOG.warn(
-          "{}: a synchronous listener in another JVM did not answer within {} ms; the change is"
-              + " made, and for a while nobody waits for that JVM",
-          channels.prefix(),
+          "cache '{}': a synchronous listener in another JVM did not answer within {} ms; the change"
+              + " is made, and for some seconds no change of this cache waits for other JVMs",
+          cache,
           longest.toMillis());
       interest = known.withSynchronous(0);
     }
@@ -258,9 +263,9 @@ public final class Member implements Audience {
       if (!hasSkipped) {
         hasSkipped = true;
         LOG.warn(
-            "{}: a message of {} bytes was skipped, as will be others like it: a newer version of"
+            "cache '{}': a message of {} bytes was skipped, as will be others like it: a newer version of"
                 + " this provider, or somebody else, publishes to {}",
-            channels.prefix(),
+            cache,
             payload.length,
             channels.events());
       }
