@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
 import org.jcacheredis.RedisCache;
@@ -183,6 +185,28 @@ class SynchronousIT {
       Report.say("put, cluster mode, the other JVM dead " + Spread.of(dead));
       assertThat(Spread.of(dead).millis(1)).isLessThan(DEADLINE.toMillis());
     }
+  }
+
+  @Test
+  void put_whoseListenerChangesTheCacheItself_isNotDelayed() {
+    RedisCache<String, String> cache = cache("nested", "local", new SlowListener(Duration.ZERO));
+    CacheEntryUpdatedListener<String, String> nested =
+        events ->
+            events.forEach(
+                event -> {
+                  if (event.getKey().equals("timed0") && !"nested".equals(event.getValue())) {
+                    cache.put("other", "v");
+                    cache.put("timed0", "nested");
+                  }
+                });
+    cache.registerCacheEntryListener(
+        new MutableCacheEntryListenerConfiguration<>(() -> nested, null, true, true));
+    cache.put("timed0", "v");
+
+    List<Long> times = times(cache, 1);
+
+    assertThat(Spread.of(times).millis(1)).isLessThan(500);
+    assertThat(cache.get("timed0")).isEqualTo("nested");
   }
 
   private static List<Long> times(RedisCache<String, String> cache, int puts) {
