@@ -80,4 +80,25 @@ class NotificationRightsIT {
         .extracting(RecordedEvent::type)
         .containsExactly(EventType.CREATED, EventType.REMOVED);
   }
+
+  @Test
+  void register_noRightToPublish_hearsOwnChangesOnce() {
+    space.probe().command("ACL", "SETUSER", "app", "on", ">pw", "~*", "&*", "+@all", "-publish");
+    URI uri = URI.create("redis://app:pw@127.0.0.1:" + server.port());
+    RedisCache<String, String> cache =
+        Space.cache(space.manager(uri), "c", Space.types(String.class, String.class));
+    cache.registerCacheEntryListener(listener.configuration(true, true));
+
+    cache.put("k", "v");
+    cache.put("k", "w");
+    cache.remove("k");
+    RedisCache<String, String> elsewhere = space.strings("c");
+    elsewhere.put("k", "fence");
+
+    assertThat(listener.awaitCount(4, LIMIT))
+        .extracting(RecordedEvent::type)
+        .containsExactly(
+            EventType.CREATED, EventType.UPDATED, EventType.REMOVED, EventType.CREATED);
+    assertThat(listener.events()).last().extracting(RecordedEvent::value).isEqualTo("fence");
+  }
 }

@@ -55,11 +55,6 @@ final class EventFlow<K, V> {
     return dispatcher.isActive();
   }
 
-  /** Whether anybody listens in any JVM, as far as is known. */
-  boolean isHeard() {
-    return isActive() || member.isHeard();
-  }
-
   /**
    * Tells of a change that this JVM has made, and waits for synchronous listeners elsewhere if the
    * cache is to.
@@ -89,6 +84,9 @@ final class EventFlow<K, V> {
    */
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
     synchronized (serving) {
+      if (!isActive()) {
+        order.forget();
+      }
       dispatcher.register(configuration, this::serve);
       hearing.listen(dispatcher.wants());
     }

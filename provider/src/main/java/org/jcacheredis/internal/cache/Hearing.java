@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import javax.cache.CacheException;
 import javax.cache.event.EventType;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
@@ -24,7 +23,6 @@ import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.management.CacheStatistics.Event;
 import org.jcacheredis.internal.store.Announcement;
 import org.jcacheredis.internal.store.Announcing;
-import org.jcacheredis.internal.store.Claim;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +43,13 @@ final class Hearing<K, V> implements Receiver {
   private final Parts<K, V> parts;
   private final DueKeys due;
 
+  private final Claims claims;
   private final Expiries expiries =
       new Expiries(System::nanoTime, key -> foreign(key, EventType.EXPIRED, null));
 
   private final AtomicBoolean hasLost = new AtomicBoolean();
   private volatile boolean hearsExpiries;
+  private boolean closed;
   private @Nullable Future<?> sweeps;
 
   /**
@@ -72,10 +72,17 @@ final class Hearing<K, V> implements Receiver {
   Hearing(Parts<K, V> parts, DueKeys due) {
     this.parts = parts;
     this.due = due;
+    this.claims = new Claims(parts.store, parts.pool, expiries::overtaken);
   }
 
   /** What the listeners want from now on. */
   synchronized void listen(EventDispatcher.Wants wants) {
+    if (!closed) {
+      serve(wants);
+    }
+  }
+
+  private void serve(EventDispatcher.Wants wants) {
     if (wants.anything() && sweeps == null) {
       sweeps = parts.timer.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
     } else if (!wants.anything() && sweeps != null) {
@@ -90,8 +97,9 @@ final class Hearing<K, V> implements Receiver {
     }
   }
 
-  void close() {
-    listen(NOTHING);
+  synchronized void close() {
+    closed = true;
+    serve(NOTHING);
     expiries.clear();
   }
 
@@ -194,19 +202,7 @@ final class Hearing<K, V> implements Receiver {
       return;
     }
     expiries.began(key);
-    inPool(() -> claim(key));
-  }
-
-  /** Has the server announce the value that has expired, unless another JVM was faster. */
-  private void claim(EntryKey key) {
-    try {
-      if (parts.store.claim(key) == Claim.UNKNOWN) {
-        expiries.overtaken(key);
-      }
-    } catch (CacheException e) {
-      LOG.debug("the value of an expired entry was not asked for: {}", e.getMessage());
-      expiries.overtaken(key);
-    }
+    claims.claim(key);
   }
 
   private void foreign(EntryKey key, EventType type, @Nullable Supplier<@Nullable V> current) {
@@ -269,7 +265,8 @@ final class Hearing<K, V> implements Receiver {
   public void linkUp() {
     parts.order.linkUp();
     LocalTier<K, V> local = parts.local;
-    if (local != null && local.isSuspended() && parts.member.isTracking()) {
+    if (local != null && parts.member.isTracking()) {
+      // anew each time: a link that came up for others may have come before the tracking did
       local.resume();
     }
     due.learn();

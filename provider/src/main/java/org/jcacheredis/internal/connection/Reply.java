@@ -18,6 +18,11 @@ public record Reply(@Nullable Object raw) {
     return raw instanceof RedisException failure ? failure : null;
   }
 
+  /** Whether the server refused the command, and will until somebody changes rights or settings. */
+  public boolean isForbidden() {
+    return raw instanceof RedisException failure && Failures.isLastingRefusal(failure);
+  }
+
   /**
    * Lets only an answer pass.
    *

@@ -176,8 +176,13 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /** How often the sink threw. */
-  public long sinkFailures() {
+  long sinkFailures() {
     return pushes.failures();
+  }
+
+  /** Whether the server has refused what is wanted now; less may be granted. */
+  public boolean isRefused() {
+    return wishes.isRefused();
   }
 
   /**

@@ -68,6 +68,11 @@ final class Wishes {
     return link == Link.UP;
   }
 
+  /** Whether the server has refused what is wanted now. */
+  boolean isRefused() {
+    return link == Link.FAILED && refused != ANY;
+  }
+
   boolean isClosed() {
     return link == Link.CLOSED;
   }

@@ -127,6 +127,11 @@ public final class EventOrder {
     }
   }
 
+  /** Drops what waits and no caller has come for: who listens from now on was not there. */
+  public void forget() {
+    lines.keySet().forEach(key -> step(key, line -> foreignWaiting.addAndGet(-line.forget())));
+  }
+
   private synchronized boolean turn(boolean up) {
     boolean turns = isUp(link) != up;
     link += turns ? 1 : 0;

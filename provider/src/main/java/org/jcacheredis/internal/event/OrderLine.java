@@ -79,6 +79,13 @@ final class OrderLine {
     order.forEach(each -> each.judge(now));
   }
 
+  /** Drops what no caller waits for; returns how many of these were foreign. */
+  int forget() {
+    int foreign = (int) order.stream().filter(Telling::isForeign).count();
+    order.removeIf(each -> each.caller == null);
+    return foreign;
+  }
+
   /** Callers who wait for the echo look whether it can still come. */
   void wakeEarly() {
     early.forEach(Telling::wake);

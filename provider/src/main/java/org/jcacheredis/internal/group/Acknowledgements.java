@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 final class Acknowledgements {
   private static final long KEPT = TimeUnit.MINUTES.toNanos(1);
 
+  /** So many changes later nobody waits any more: most changes that change nothing never do. */
+  private static final long MOST = 1 << 18;
+
   private final Map<Long, Expected> open = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
 
@@ -51,8 +54,12 @@ final class Acknowledgements {
     }
   }
 
-  /** Answers to {@code number} will come from so many nodes, before or after they are awaited. */
+  /**
+   * Answers to {@code number} will come from so many nodes, before or after they are awaited. The
+   * numbers ascend; of a number that is far behind nothing is expected any more.
+   */
   void expect(long number, long count) {
+    open.remove(number - MOST);
     open.put(number, new Expected(count, nanos.getAsLong()));
   }
 

@@ -54,7 +54,7 @@ final class Census {
     channels.forEach(command::with);
     Reply reply = redis.callAll(List.of(command)).get(0);
     RedisException refusal = reply.failure();
-    if (refusal != null) {
+    if (refusal != null && reply.isForbidden()) {
       warn(refusal);
       return null;
     }

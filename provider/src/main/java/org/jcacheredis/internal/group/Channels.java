@@ -31,16 +31,17 @@ record Channels(String namespace) {
 
   OfCache of(String cache) {
     String prefix = Keyspace.entries(namespace, cache).toString();
-    return new OfCache(prefix, prefix.substring(0, prefix.length() - 1) + "!events");
+    return new OfCache(cache, prefix, prefix.substring(0, prefix.length() - 1) + "!events");
   }
 
   /**
    * The names of one cache.
    *
+   * @param cache its own name, for those who read messages
    * @param prefix the first bytes of its keys
    * @param events its announcements; who subscribes wants to hear of changes
    */
-  record OfCache(String prefix, String events) {
+  record OfCache(String cache, String prefix, String events) {
     String keys() {
       return prefix + "*";
     }

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of an {@code ACKNOWLEDGED}, what is acknowledged; of an {@code INTEREST_CHANGED},
  *     what the answer has to name
- * @param prefix the cache that is spoken of; may be empty
+ * @param prefix the cache that is spoken of; may be {@link #ALL}
  */
 record ControlMessage(Kind kind, long node, long number, String prefix) {
+  /** Stands for all caches. */
+  static final String ALL = "";
+
   private static final byte VERSION = 1;
   private static final int HEAD = 2 + 2 * Long.BYTES;
 

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +37,8 @@ public final class Group implements AutoCloseable {
   private final Subscriber subscriber;
   private final Object link = new Object();
   private volatile Notifications notifications = Notifications.BY_CACHE;
-  private boolean isUp;
+  private volatile boolean isMute;
+  private volatile boolean isUp;
   private @Nullable Duration silence;
   private volatile boolean closed;
 
@@ -86,7 +86,7 @@ public final class Group implements AutoCloseable {
    */
   public Member join(String cache, Redis redis, boolean awaitsOthers) {
     Channels.OfCache names = channels.of(cache);
-    Member member = new Member(this, redis, cache, names, awaitsOthers);
+    Member member = new Member(this, redis, names, awaitsOthers);
     byPrefix.put(names.prefix(), member);
     byChannel.put(names.events(), member);
     return member;
@@ -156,7 +156,7 @@ public final class Group implements AutoCloseable {
    */
   synchronized boolean settleForLess() {
     Notifications before = notifications;
-    if (!isReachable()) {
+    if (!subscriber.isRefused()) {
       return false;
     }
     for (Notifications less : Notifications.values()) {
@@ -172,15 +172,6 @@ public final class Group implements AutoCloseable {
     notifications = before;
     reconcile(Duration.ZERO);
     return false;
-  }
-
-  private boolean isReachable() {
-    try {
-      means.redis.ping();
-      return true;
-    } catch (RedisException e) {
-      return false;
-    }
   }
 
   private void warnOfLess(Notifications less) {
@@ -224,6 +215,26 @@ public final class Group implements AutoCloseable {
     flags.ensure();
   }
 
+  /** Whether this user may not publish: nothing can be announced. */
+  boolean isMute() {
+    return isMute;
+  }
+
+  /** The server refuses what this node has to say. */
+  void mute(RedisException refusal) {
+    if (!isMute) {
+      isMute = true;
+      LOG.warn(
+          "this user may not publish: listeners in other JVMs hear of changes made here without old"
+              + " values, and listeners here do not hear of writes by clients that announce nothing;"
+              + " grant +publish, &{}!* and &{}:* to it: {}",
+          means.namespace,
+          means.namespace,
+          means.namespace,
+          refusal.getMessage());
+    }
+  }
+
   /** Lets a member know that what it has asked for is served, unless the link is down. */
   void raise(Member member) {
     synchronized (link) {
@@ -233,14 +244,22 @@ public final class Group implements AutoCloseable {
     }
   }
 
-  /** As {@link #raise}, as soon as a slow server has done what it was asked for. */
-  void raiseLater(Member member) {
+  /**
+   * Runs something as soon as a slow server has done what it was asked for. If it is not there,
+   * what {@link #up} does will do.
+   */
+  void later(Runnable served) {
     interests.inBackground(
         () -> {
           if (subscriber.await(means.patience)) {
-            raise(member);
+            served.run();
           }
         });
+  }
+
+  /** Whether the other nodes are heard. */
+  boolean isUp() {
+    return subscriber.isUp();
   }
 
   /** By the reading thread: everything is heard from now on. */
@@ -249,12 +268,13 @@ public final class Group implements AutoCloseable {
       isUp = true;
       members().forEach(Member::linkUp);
     }
-    boolean listens = anybodyNeeds(Need.EVENTS);
-    // who did not know before this moment asks by itself
-    List<Member> known = members().stream().filter(each -> each.interest() != null).toList();
-    if (listens || !known.isEmpty()) {
-      interests.refreshInBackground(known, listens ? flags::ensure : () -> {});
-    }
+    interests.refreshInBackground(members(), anybodyNeeds(Need.EVENTS) ? this::comeBack : () -> {});
+  }
+
+  /** Those who asked while this node was away have not found it. */
+  private void comeBack() {
+    flags.ensure();
+    interests.returned();
   }
 
   /** By the reading thread: messages may be missed from now on. */

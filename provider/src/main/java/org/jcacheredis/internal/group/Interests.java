@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Verb;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Interests {
   private static final Logger LOG = LoggerFactory.getLogger(Interests.class);
   private static final Duration REFRESH = Duration.ofSeconds(10);
-  private static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
+  static final Duration FIRST_CONNECT = Duration.ofSeconds(1);
   private static final Duration OTHERS_LEARN = Duration.ofMillis(500);
 
   private final Group group;
@@ -35,6 +36,11 @@ final class Interests {
   private final AtomicLong numbers = new AtomicLong();
   private final Set<Member> stale = new HashSet<>();
   private boolean isScheduled;
+  private volatile @Nullable Long silentSince;
+  private @Nullable Vain vain;
+
+  /** A question without an answer. */
+  private record Vain(RedisException failure, long end) {}
 
   Interests(Group group, Group.Means means, Channels channels) {
     this.group = group;
@@ -51,29 +57,55 @@ final class Interests {
     return numbers.incrementAndGet();
   }
 
-  /** Asks who listens to the changes of a member that did not know so far. */
+  /**
+   * Asks who listens to the changes of a member that did not know so far. Who has waited while
+   * another asked in vain does not ask again: each would wait for the server behind the other.
+   */
   Interest learn(Member member) {
+    long begin = System.nanoTime();
     synchronized (census) {
       Interest known = member.interest();
       if (known != null) {
         return known;
       }
-      Interest found = Interest.NONE;
-      if (means.announces()) {
-        schedule();
-        // first listen to what is told of interest, then ask: so nothing is missed in between
-        group.reconcile(FIRST_CONNECT);
-        found = census.of(member.redis(), List.of(member.channels())).get(0);
+      if (vain != null && vain.end - begin >= 0) {
+        throw member.unknown(vain.failure);
       }
-      member.interest(found);
-      return found;
+      try {
+        return ask(member);
+      } catch (RedisException e) {
+        vain = new Vain(e, System.nanoTime());
+        throw e;
+      }
+    }
+  }
+
+  /** Under the lock of the census. */
+  private Interest ask(Member member) {
+    Interest found = Interest.NONE;
+    if (means.announces()) {
+      schedule();
+      // first listen to what is told of interest, then ask: so nothing is missed in between
+      if (group.reconcile(FIRST_CONNECT)) {
+        forget(member);
+      }
+      found = census.of(member.redis(), List.of(member.channels())).get(0);
+    }
+    member.interest(found);
+    return found;
+  }
+
+  /** That the connection came up is no reason to ask again: this question comes after it. */
+  private void forget(Member member) {
+    synchronized (stale) {
+      stale.remove(member);
     }
   }
 
   /** Tells the other nodes that a member needs more, and waits until they know. */
   void grew(Member member) {
     refresh(List.of(member));
-    tell(member, true);
+    tell(member.channels().prefix(), true);
   }
 
   /** Tells the other nodes that a member needs less, some time. */
@@ -82,26 +114,28 @@ final class Interests {
         () -> {
           group.reconcile(means.patience());
           refresh(List.of(member));
-          tell(member, false);
+          tell(member.channels().prefix(), false);
         });
   }
 
-  private void tell(Member member, boolean waits) {
+  /** Tells the other nodes that this one listens again. */
+  void returned() {
+    tell(ControlMessage.ALL, false);
+  }
+
+  private void tell(String prefix, boolean more) {
     long number = nextNumber();
+    boolean waits = more && !isSomebodySilent();
     try {
       if (waits) {
         long all = census.of(means.redis(), channels.control());
         acknowledgements.expect(number, all - (means.announces() ? 1 : 0));
       }
       ControlMessage message =
-          new ControlMessage(
-              ControlMessage.Kind.INTEREST_CHANGED,
-              group.node(),
-              number,
-              member.channels().prefix());
+          new ControlMessage(ControlMessage.Kind.INTEREST_CHANGED, group.node(), number, prefix);
       publish(channels.control(), message);
-      if (waits) {
-        acknowledgements.await(number, Long.MAX_VALUE, OTHERS_LEARN);
+      if (waits && !acknowledgements.await(number, Long.MAX_VALUE, OTHERS_LEARN)) {
+        silentSince = System.nanoTime();
       }
     } catch (RedisException e) {
       // who comes or comes back asks by itself
@@ -109,16 +143,28 @@ final class Interests {
     }
   }
 
+  /** Who did not answer a moment ago is not waited for at each listener anew. */
+  private boolean isSomebodySilent() {
+    Long since = silentSince;
+    return since != null && System.nanoTime() - since < REFRESH.toNanos();
+  }
+
   /** What another node says; by the reading thread. */
   void hear(ControlMessage message) {
     if (message.kind() == ControlMessage.Kind.ACKNOWLEDGED) {
       acknowledgements.answered(message.number(), message.node());
     } else if (message.node() != group.node()) {
-      Member member = group.memberWith(message.prefix());
       refreshInBackground(
-          member == null ? List.of() : List.of(member),
-          () -> acknowledge(message.node(), message.number()));
+          concerned(message.prefix()), () -> acknowledge(message.node(), message.number()));
     }
+  }
+
+  private Collection<Member> concerned(String prefix) {
+    if (prefix.equals(ControlMessage.ALL)) {
+      return group.members();
+    }
+    Member member = group.memberWith(prefix);
+    return member == null ? List.of() : List.of(member);
   }
 
   void acknowledge(long to, long number) {
@@ -133,12 +179,14 @@ final class Interests {
   }
 
   private void publish(String channel, ControlMessage message) {
-    means
-        .redis()
-        .call(
-            Command.of(Verb.PUBLISH)
-                .with(channel.getBytes(StandardCharsets.UTF_8))
-                .with(message.toBytes()));
+    Command command =
+        Command.of(Verb.PUBLISH)
+            .with(channel.getBytes(StandardCharsets.UTF_8))
+            .with(message.toBytes());
+    RedisException refusal = means.redis().callAll(List.of(command)).get(0).failure();
+    if (refusal != null) {
+      group.mute(refusal);
+    }
   }
 
   /** Asks anew who listens to these, many requests in one round trip. */
@@ -198,7 +246,9 @@ final class Interests {
 
   private void tick() {
     acknowledgements.sweep();
-    List<Member> heard = group.members().stream().filter(Member::isHeardElsewhere).toList();
+    // who does not hear the others has to ask for what they would tell
+    List<Member> heard =
+        group.members().stream().filter(each -> !group.isUp() || each.isHeardElsewhere()).toList();
     if (!heard.isEmpty()) {
       refreshInBackground(heard, () -> {});
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.entry.EntryKey;
@@ -47,7 +48,6 @@ public final class Member implements Audience {
 
   private final Group group;
   private final Redis redis;
-  private final String cache;
   private final Channels.OfCache channels;
   private final byte[] eventsChannel;
   private final int prefixLength;
@@ -60,7 +60,8 @@ public final class Member implements Audience {
   /** Whether this node's own listeners hear by the connection. */
   private volatile boolean isListening;
 
-  private volatile @Nullable Interest interest;
+  private final AtomicReference<@Nullable Interest> interest = new AtomicReference<>();
+
   private volatile @Nullable Receiver receiver;
 
   /** Of the reading thread. */
@@ -71,14 +72,22 @@ public final class Member implements Audience {
    *
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
    */
-  Member(Group group, Redis redis, String cache, Channels.OfCache channels, boolean awaitsOthers) {
+  Member(Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers) {
     this.group = group;
     this.redis = redis;
-    this.cache = cache;
     this.channels = channels;
     this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
     this.prefixLength = channels.prefix().getBytes(StandardCharsets.UTF_8).length;
     this.awaitsOthers = awaitsOthers;
+  }
+
+  /** Who listens is not known, since another caller could not ask. */
+  RedisException unknown(RedisException failure) {
+    return new RedisException(
+        "cache '%s': who listens to it is not known, nothing was changed; %s"
+            .formatted(channels.cache(), failure.getMessage()),
+        RedisException.Fate.NOT_DONE,
+        failure);
   }
 
   Redis redis() {
@@ -98,11 +107,11 @@ public final class Member implements Audience {
   }
 
   @Nullable Interest interest() {
-    return interest;
+    return interest.get();
   }
 
   void interest(Interest found) {
-    interest = found;
+    interest.set(found);
   }
 
   /** Who hears what comes in; to be said before anything is needed. */
@@ -123,16 +132,17 @@ public final class Member implements Audience {
    */
   @Override
   public @Nullable Announcing next() {
-    Interest known = interest;
+    Interest known = interest.get();
     if (known == null) {
       known = group.interests().learn(this);
     }
-    if (!known.exists() && !isListening) {
+    if ((!known.exists() && !isListening) || group.isMute()) {
       return null;
     }
     Set<Wish> wishes = wishes(known);
     long id = group.interests().nextNumber();
-    long others = known.synchronous() - (asked.contains(Need.ACKNOWLEDGING) ? 1 : 0);
+    boolean isCounted = asked.contains(Need.ACKNOWLEDGING) && group.isUp();
+    long others = known.synchronous() - (isCounted ? 1 : 0);
     if (awaitsOthers && others > 0) {
       wishes.add(Wish.ACKNOWLEDGEMENT);
       group.interests().acknowledgements().expect(id, others);
@@ -155,7 +165,7 @@ public final class Member implements Audience {
 
   /** Whether the values of expired entries are kept for somebody. */
   public boolean keepsShadows() {
-    Interest known = interest;
+    Interest known = interest.get();
     return asked.contains(Need.EXPIRED_VALUES) || (known != null && known.expiredValues() > 0);
   }
 
@@ -164,14 +174,9 @@ public final class Member implements Audience {
     return asked.contains(Need.INVALIDATIONS);
   }
 
-  /** Whether a change made now would be announced, as far as is known. */
-  public boolean isHeard() {
-    return isListening || isHeardElsewhere();
-  }
-
   /** Whether the server knows of listeners. */
   boolean isHeardElsewhere() {
-    Interest known = interest;
+    Interest known = interest.get();
     return known != null && known.exists();
   }
 
@@ -188,29 +193,40 @@ public final class Member implements Audience {
     boolean grows = !before.containsAll(asked);
     boolean listens = asked.contains(Need.EVENTS);
     isListening &= listens;
-    boolean isServed = group.reconcile(grows ? group.patience() : Duration.ZERO);
+    boolean isServed = group.reconcile(grows ? patience(before) : Duration.ZERO);
     if (!isServed && grows && listens) {
       isServed = group.settleForLess();
     }
+    boolean begins = listens && !isListening;
+    boolean concernsOthers = !channels.wanted(before).equals(channels.wanted(asked));
     if (isServed) {
-      group.raise(this);
+      served(begins, concernsOthers);
     } else if (grows) {
-      group.raiseLater(this);
-    }
-    if (listens && !isListening) {
-      group.configureServer();
+      // a server that does not answer would have to be waited for again and again
+      group.later(() -> served(begins, concernsOthers));
+    } else if (concernsOthers) {
+      group.interests().shrank(this);
     }
     isListening = listens;
-    if (!channels.wanted(before).equals(channels.wanted(asked))) {
-      tellOfInterest(grows);
-    }
   }
 
-  private void tellOfInterest(boolean grows) {
-    if (grows) {
+  /** A local tier can wait for its invalidations, listeners want to miss nothing. */
+  private Duration patience(Set<Need> before) {
+    Set<Need> added = EnumSet.copyOf(asked);
+    added.removeAll(before);
+    return added.equals(EnumSet.of(Need.INVALIDATIONS))
+        ? Interests.FIRST_CONNECT
+        : group.patience();
+  }
+
+  /** The connection listens to what is needed. */
+  private void served(boolean begins, boolean concernsOthers) {
+    group.raise(this);
+    if (begins) {
+      group.configureServer();
+    }
+    if (concernsOthers) {
       group.interests().grew(this);
-    } else {
-      group.interests().shrank(this);
     }
   }
 
@@ -219,7 +235,7 @@ public final class Member implements Audience {
    * for that. Who does not answer in time is not waited for again until the server is asked anew.
    */
   public void awaitOthers(long change, Duration longest) {
-    Interest known = interest;
+    Interest known = interest.get();
     if (!awaitsOthers || known == null) {
       return;
     }
@@ -228,9 +244,10 @@ public final class Member implements Audience {
       LOG.warn(
           "cache '{}': a synchronous listener in another JVM did not answer within {} ms; the change"
               + " is made, and for some seconds no change of this cache waits for other JVMs",
-          cache,
+          channels.cache(),
           longest.toMillis());
-      interest = known.withSynchronous(0);
+      // unless the server was asked meanwhile: that answer is the better one
+      interest.compareAndSet(known, known.withSynchronous(0));
     }
   }
 
@@ -265,7 +282,7 @@ public final class Member implements Audience {
         LOG.warn(
             "cache '{}': a message of {} bytes was skipped, as will be others like it: a newer version of"
                 + " this provider, or somebody else, publishes to {}",
-            cache,
+            channels.cache(),
             payload.length,
             channels.events());
       }
@@ -278,7 +295,7 @@ public final class Member implements Audience {
   void notified(EntryKey key, String event) {
     if (asked.contains(Need.EVENTS)) {
       Foreign change = pairing.notified(key.bytes(), event);
-      if (change != null) {
+      if (change != null && (change == Foreign.EXPIRED || !group.isMute())) {
         receiver().notified(key, change);
       }
     }

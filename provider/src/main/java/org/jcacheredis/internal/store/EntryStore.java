@@ -44,10 +44,10 @@ public interface EntryStore {
   List<@Nullable Long> remainingAll(List<EntryKey> keys);
 
   /**
-   * Announces that an entry has expired, with the value that it had, unless somebody else has. To
-   * be called by all who hear of it; where nobody listens, nothing is known.
+   * Announces that entries have expired, each with the value that it had, unless somebody else has.
+   * To be called by all who hear of it; where nobody listens, nothing is known. One pipeline.
    */
-  Claim claim(EntryKey key);
+  List<Claim> claimAll(List<EntryKey> keys);
 
   Outcome apply(Change change);
 

@@ -2,6 +2,7 @@
 package org.jcacheredis.internal.store;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -156,11 +157,16 @@ public final class KeysLayout implements EntryStore {
   }
 
   @Override
-  public Claim claim(EntryKey key) {
-    Announcing announcing = audience.next();
-    return announcing == null
-        ? Claim.UNKNOWN
-        : Claim.valueOf(redis.call(CLAIM.on(names, key, announcing)).text());
+  public List<Claim> claimAll(List<EntryKey> keys) {
+    List<Command> claims = new ArrayList<>(keys.size());
+    for (EntryKey key : keys) {
+      Announcing announcing = audience.next();
+      if (announcing == null) {
+        return Collections.nCopies(keys.size(), Claim.UNKNOWN);
+      }
+      claims.add(CLAIM.on(names, key, announcing));
+    }
+    return redis.callAll(claims).stream().map(reply -> Claim.valueOf(reply.text())).toList();
   }
 
   @Override

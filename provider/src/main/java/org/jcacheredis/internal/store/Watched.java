@@ -125,8 +125,8 @@ public final class Watched implements EntryStore {
   }
 
   @Override
-  public Claim claim(EntryKey key) {
-    return store.claim(key);
+  public List<Claim> claimAll(List<EntryKey> keys) {
+    return store.claimAll(keys);
   }
 
   @Override

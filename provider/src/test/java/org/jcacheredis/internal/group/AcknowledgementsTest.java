@@ -33,6 +33,16 @@ class AcknowledgementsTest {
   }
 
   @Test
+  void expect_nobodyAwaits_forgetsWhatIsFarBehind() {
+    for (int i = 0; i < 1_000_000; i++) {
+      acknowledgements.expect(i, 1);
+    }
+
+    assertThat(acknowledgements.size()).isLessThan(300_000);
+    assertThat(acknowledgements.await(1, ALL, LONG)).isTrue();
+  }
+
+  @Test
   void await_oneNodeAnswersTwice_countsOnce() {
     acknowledgements.expect(1, 2);
     acknowledgements.answered(1, 10);

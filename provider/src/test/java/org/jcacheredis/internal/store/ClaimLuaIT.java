@@ -67,10 +67,10 @@ class ClaimLuaIT {
   void claim_ofAnExpiredEntry_tellsItsValueOnce() {
     expire(store);
     hearing.sequence();
-    assertThat(store.claim(KEY)).isEqualTo(Claim.TOLD);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.TOLD);
     assertThat(hearing.announcements().stream().map(Told::of))
         .containsExactly(new Told(Kind.EXPIRED, 0, KEY, 0, null, Told.text(VALUE)));
-    assertThat(store.claim(KEY)).isEqualTo(Claim.CLAIMED);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.CLAIMED);
     assertThat(hearing.announcements()).isEmpty();
     assertThat(probe.get(SHADOW)).isEqualTo(new byte[] {'t'});
     assertThat(probe.pttl(SHADOW)).isBetween(1L, 10_000L);
@@ -80,7 +80,7 @@ class ClaimLuaIT {
   void claim_whenThereIsAnEntryAgain_isOvertakenByOneWhoHasTold() {
     expire(store);
     put(store, 60_000);
-    assertThat(store.claim(KEY)).isEqualTo(Claim.OVERTAKEN);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.OVERTAKEN);
     assertThat(hearing.announcements())
         .extracting(Announcement::kind)
         .containsExactly(Kind.CREATED, Kind.EXPIRED, Kind.CREATED);
@@ -89,7 +89,7 @@ class ClaimLuaIT {
   @Test
   void claim_afterOneThatTold_letsTheNextEntryBeCreatedAlone() {
     expire(store);
-    store.claim(KEY);
+    store.claimAll(List.of(KEY)).get(0);
     put(store, 60_000);
     assertThat(hearing.announcements())
         .extracting(Announcement::kind)
@@ -98,10 +98,10 @@ class ClaimLuaIT {
 
   @Test
   void claim_withoutAShadow_isUnknown() {
-    assertThat(store.claim(KEY)).isEqualTo(Claim.UNKNOWN);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.UNKNOWN);
     put(store, Lifetimes.ETERNAL);
     store.apply(new Change(KEY, Mutation.remove(), Lifetimes.of(Lifetimes.ZERO)));
-    assertThat(store.claim(KEY)).isEqualTo(Claim.UNKNOWN);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.UNKNOWN);
   }
 
   @Test
@@ -111,7 +111,7 @@ class ClaimLuaIT {
     probe.commandBytes("PEXPIRE".getBytes(UTF_8), NAMES.entries().name(KEY), new byte[] {'1'});
     awaitEnd();
     hearing.sequence();
-    assertThat(store.claim(KEY)).isEqualTo(Claim.UNKNOWN);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.UNKNOWN);
     assertThat(hearing.announcements()).isEmpty();
   }
 
@@ -121,15 +121,17 @@ class ClaimLuaIT {
     probe.command("ACL", "SETUSER", "quiet", "on", ">pw", "~*", "resetchannels", "+@all");
     URI uri = URI.create("redis://quiet:pw@127.0.0.1:" + server.port());
     try (Redis quiet = Connections.open(Connections.settings(uri, Duration.ofSeconds(5)))) {
-      assertThat(store(quiet).claim(KEY)).isEqualTo(Claim.UNKNOWN);
+      assertThat(store(quiet).claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.UNKNOWN);
     }
-    assertThat(store.claim(KEY)).isEqualTo(Claim.TOLD);
+    assertThat(store.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.TOLD);
   }
 
   @Test
   void claim_whereNobodyListens_asksNobody() {
     EntryStore unheard = new KeysLayout(redis, NAMES, Audience.NONE, 10);
-    assertThat(probe.commandsDuring(() -> assertThat(unheard.claim(KEY)).isEqualTo(Claim.UNKNOWN)))
+    assertThat(
+            probe.commandsDuring(
+                () -> assertThat(unheard.claimAll(List.of(KEY)).get(0)).isEqualTo(Claim.UNKNOWN)))
         .isEmpty();
   }
 
