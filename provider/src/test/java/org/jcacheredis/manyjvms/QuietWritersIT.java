@@ -37,11 +37,7 @@ class QuietWritersIT {
   private CacheManager denied(String... rights) {
     String[] words = new String[8 + rights.length];
     System.arraycopy(
-        new String[] {"ACL", "SETUSER", "quiet", "on", ">pw", "~*", "&*", "+@all"},
-        0,
-        words,
-        0,
-        8);
+        new String[] {"ACL", "SETUSER", "quiet", "on", ">pw", "~*", "&*", "+@all"}, 0, words, 0, 8);
     System.arraycopy(rights, 0, words, 8, rights.length);
     space.probe().command(words);
     return space.manager(URI.create("redis://quiet:pw@127.0.0.1:" + server.port()));

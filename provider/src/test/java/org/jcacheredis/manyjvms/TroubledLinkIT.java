@@ -138,7 +138,7 @@ class TroubledLinkIT {
               });
       other.thaw();
 
-      other.awaitLine(line -> line.contains("gap 1"));
+      other.awaitLine(line -> line.contains("hears of changes is lost"));
       other.send("get k");
       assertThat(other.awaitLine(line -> line.equals("got w"))).isNotNull();
     }
