@@ -109,8 +109,12 @@ final class Jvm {
                       .formatted(
                           event.getEventType(),
                           event.getKey(),
-                          event.getValue(),
-                          event.getOldValue())));
+                          abridged(event.getValue()),
+                          abridged(event.getOldValue()))));
+    }
+
+    private static String abridged(String value) {
+      return value == null ? "null" : value.substring(0, Math.min(20, value.length()));
     }
 
     @Override

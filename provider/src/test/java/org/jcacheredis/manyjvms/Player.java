@@ -88,6 +88,10 @@ final class Player {
         settle(shared.lasting, order[1]);
         System.out.println("settled " + order[1]);
       }
+      case "heard" -> {
+        Ledger.write(game.heard(), shared.heard.notes());
+        System.out.println("heard " + order[1] + " " + shared.heard.notes().size());
+      }
       default -> System.out.println("state " + order[1] + " " + state(shared.lasting, order[1]));
     }
   }

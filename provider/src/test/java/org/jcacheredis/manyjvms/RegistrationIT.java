@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.manyjvms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,9 +10,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import javax.cache.CacheManager;
+import org.awaitility.Awaitility;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Crew;
 import org.jcacheredis.feature.Space;
+import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
 import org.jcacheredis.testkit.recording.RecordedEvent;
 import org.jcacheredis.testkit.recording.RecordingListener;
@@ -56,6 +60,45 @@ class RegistrationIT {
       writing.forEach(Crew::result);
       assertThat(listener.events()).isNotEmpty();
     }
+  }
+
+  /** More and more caches that are listened to change what the connection subscribes to. */
+  @Test
+  void register_forManyCaches_losesAndRepeatsNothingOfTheOthers() {
+    CacheManager manager = space.manager();
+    RecordingListener<String, Long> listener = new RecordingListener<>();
+    RedisCache<String, Long> first =
+        Space.cache(manager, "c", Space.types(String.class, Long.class));
+    first.registerCacheEntryListener(listener.configuration(false, false));
+    first.put("sample", 1L);
+    AtomicBoolean ends = new AtomicBoolean();
+    try (Crew crew = new Crew()) {
+      Future<Long> writing = crew.begin(() -> writePastTheProvider(ends));
+      for (int i = 0; i < 40; i++) {
+        Space.cache(manager, "c" + i, Space.types(String.class, Long.class))
+            .registerCacheEntryListener(
+                new RecordingListener<String, Long>().configuration(false, false));
+      }
+      ends.set(true);
+      int written = Math.toIntExact(Crew.result(writing));
+      first.put("last", 1L);
+      Awaitility.await()
+          .until(() -> listener.events().stream().anyMatch(event -> event.key().equals("last")));
+      listener.awaitCount(written + 2, LIMIT);
+      assertThat(listener.events()).extracting(RecordedEvent::key).doesNotHaveDuplicates();
+      assertThat(listener.events()).hasSize(written + 2);
+    }
+  }
+
+  private long writePastTheProvider(AtomicBoolean ends) {
+    long written = 0;
+    try (RedisProbe probe = RedisProbe.of(server)) {
+      byte[] value = probe.get(space.entry("c", "sample").getBytes(UTF_8));
+      while (!ends.get() || written < 100) {
+        probe.set(space.entry("c", "w" + written++).getBytes(UTF_8), value);
+      }
+    }
+    return written;
   }
 
   private static RecordingListener<String, Long> listenFor(
