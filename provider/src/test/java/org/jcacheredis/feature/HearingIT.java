@@ -87,7 +87,7 @@ class HearingIT {
     RedisCache<String, String> other = cache(space.manager());
     RecordingListener<String, String> values = new RecordingListener<>();
     RecordingListener<String, String> ends = new RecordingListener<>();
-    wanting.registerCacheEntryListener(values.configuration(true, false));
+    wanting.registerCacheEntryListener(values.configuration(false, true));
     other.registerCacheEntryListener(ends.configuration(false, false));
     wanting.put("k", "v", Duration.ofMillis(50));
     values.awaitCount(2, LIMIT);
