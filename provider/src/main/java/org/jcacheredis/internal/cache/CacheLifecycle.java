@@ -8,6 +8,7 @@ import java.util.function.Function;
 import javax.cache.CacheManager;
 import javax.cache.management.CacheMXBean;
 import org.jcacheredis.RedisCacheStatisticsMXBean;
+import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.ConfigurationView;
 import org.jcacheredis.internal.management.Registration;
 import org.jspecify.annotations.Nullable;
@@ -188,10 +189,20 @@ public final class CacheLifecycle<K, V> {
     if (!closed.get()) {
       configuration = configuration.with(configuration.features(), parts.events().configurations());
     }
-    return closed.compareAndSet(false, true);
+    boolean isFirst = closed.compareAndSet(false, true);
+    LocalTier<K, V> local = parts.local();
+    if (isFirst && local != null) {
+      local.invalidateAll();
+    }
+    return isFirst;
   }
 
+  /** Nothing is seen of the cache any more; its local tier does not ask whether it is closed. */
   private void hide() {
+    LocalTier<K, V> local = parts.local();
+    if (local != null) {
+      local.close();
+    }
     statisticsBean.set(false);
     configurationBean.set(false);
   }

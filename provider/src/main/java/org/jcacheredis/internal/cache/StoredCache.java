@@ -21,12 +21,16 @@ import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
+import org.jcacheredis.internal.local.LocalTier;
+import org.jcacheredis.internal.management.CacheStatistics;
 import org.jcacheredis.internal.store.EntryStore.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The cache: each method checks, encodes, has the operation run, decodes. */
 public final class StoredCache<K, V> implements RedisCache<K, V> {
   private final CacheParts<K, V> parts;
+  private final @Nullable LocalTier<K, V> local;
+  private final CacheStatistics statistics;
   private final CacheLifecycle<K, V> lifecycle;
   private final OperationRunner<K, V> runner;
   private final EntryReader<K, V> reader;
@@ -36,6 +40,8 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
 
   StoredCache(CacheAssembly.Wiring<K, V> wiring) {
     this.parts = wiring.parts();
+    this.local = parts.local();
+    this.statistics = parts.statistics();
     this.lifecycle = wiring.lifecycle();
     this.runner = wiring.runner();
     this.reader = wiring.reader();
@@ -51,8 +57,20 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
+    V hit = quick(key);
+    if (hit != null) {
+      return hit;
+    }
     check(key, "key");
     return reader.get(key);
+  }
+
+  /**
+   * A hit of the local tier in as few steps as can be; null where there is more to do. Whether the
+   * cache is closed is not asked: its tier is closed with it.
+   */
+  private @Nullable V quick(K key) {
+    return local == null || key == null || statistics.isEnabled() ? null : local.get(key);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.local;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
  * Nanoseconds that advance in steps, as a timer has time: reading them costs no more than a field.
  * Thread-safe.
  */
-public final class CoarseClock implements LongSupplier, AutoCloseable {
+public final class CoarseClock implements Ticker, AutoCloseable {
   private final LongSupplier nanos;
   private final ScheduledFuture<?> ticking;
   private volatile long now;
@@ -33,7 +34,7 @@ public final class CoarseClock implements LongSupplier, AutoCloseable {
   }
 
   @Override
-  public long getAsLong() {
+  public long read() {
     return now;
   }
 

@@ -4,6 +4,7 @@ package org.jcacheredis.internal.local;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public final class LocalTier<K, V> implements AutoCloseable {
   private final Content<K, V> content;
   private final CacheSettings.Local settings;
   private final LongSupplier nanos;
-  private final LongSupplier coarse;
+  private final Ticker coarse;
   private final Tally tally;
   private final AtomicLongArray stamps = new AtomicLongArray(1 << STRIPE_BITS);
 
@@ -55,7 +56,7 @@ public final class LocalTier<K, V> implements AutoCloseable {
       Content<K, V> content,
       CacheSettings.Local settings,
       LongSupplier nanos,
-      LongSupplier coarse,
+      Ticker coarse,
       Tally tally) {
     this.content = content;
     this.settings = settings;
@@ -237,7 +238,7 @@ public final class LocalTier<K, V> implements AutoCloseable {
     Caffeine<Object, Object> bounds =
         Caffeine.newBuilder()
             .expireAfterWrite(settings.ttl().minus(step(settings.ttl())))
-            .ticker(coarse::getAsLong)
+            .ticker(coarse)
             .executor(Runnable::run) // so that no thread outlives the cache
             .evictionListener((key, value, cause) -> count(cause));
     Long weight = settings.maxWeight();
