@@ -126,7 +126,7 @@ class WatchedTest {
     watched.present(List.of(A));
     watched.remaining(A);
     watched.remainingAll(List.of(A));
-    watched.claim(A);
+    watched.claimAll(List.of(A));
     watched.scan(null);
 
     assertThat(calls)
