@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.jmh;
 
-import java.util.Collection;
 import java.util.Locale;
-import org.jcacheredis.testkit.TestServers;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs {@link HeardPutBenchmark} at 1 and 8 threads and prints how much longer a put takes that a
  * listener in another JVM hears of. Takes the options of the benchmark kit itself.
  */
 public final class HeardPuts {
-  private static final int[] THREADS = {1, 8};
   private static final double LIMIT = 2.0;
 
   private HeardPuts() {}
@@ -28,10 +22,10 @@ public final class HeardPuts {
         new StringBuilder("| threads | nobody listens, us | one listener, us | times as long |\n");
     table.append("|---|---|---|---|\n");
     boolean isGood = true;
-    for (int threads : THREADS) {
-      Collection<RunResult> results = run(given, threads);
-      double alone = score(results, HeardPutBenchmark.Audience.NOBODY);
-      double heard = score(results, HeardPutBenchmark.Audience.ONE_LISTENER);
+    for (int threads : Beside.THREADS) {
+      Beside run = Beside.run(given, HeardPutBenchmark.class, threads);
+      double alone = score(run, HeardPutBenchmark.Audience.NOBODY);
+      double heard = score(run, HeardPutBenchmark.Audience.ONE_LISTENER);
       isGood &= heard <= alone * LIMIT;
       table.append(
           String.format(
@@ -47,24 +41,7 @@ public final class HeardPuts {
     System.exit(isGood ? 0 : 1);
   }
 
-  private static Collection<RunResult> run(CommandLineOptions given, int threads)
-      throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .parent(given)
-                .include("\\." + HeardPutBenchmark.class.getSimpleName() + "\\.")
-                .threads(threads)
-                .shouldFailOnError(true)
-                .jvmArgsAppend("-D" + Session.SERVER_PROPERTY + "=" + TestServers.shared().uri())
-                .build())
-        .run();
-  }
-
-  private static double score(Collection<RunResult> results, HeardPutBenchmark.Audience audience) {
-    return results.stream()
-        .filter(result -> result.getParams().getParam("audience").equals(audience.name()))
-        .mapToDouble(result -> result.getPrimaryResult().getScore())
-        .findFirst()
-        .orElseThrow();
+  private static double score(Beside run, HeardPutBenchmark.Audience audience) {
+    return run.score(each -> each.getParams().getParam("audience").equals(audience.name()));
   }
 }

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.jmh;
 
-import java.util.Collection;
-import org.jcacheredis.testkit.TestServers;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs {@link LocalHitBenchmark} at 1 and 8 threads and prints how much longer a hit takes than
  * what it is compared with. Takes the options of the benchmark kit itself.
  */
 public final class LocalHits {
-  private static final int[] THREADS = {1, 8};
 
   private LocalHits() {}
 
@@ -26,11 +20,11 @@ public final class LocalHits {
         new StringBuilder("| threads | beside | ns | hit | ns | times as long |\n");
     table.append("|---|---|---|---|---|---|\n");
     boolean isGood = true;
-    for (int threads : THREADS) {
-      Collection<RunResult> results = run(given, threads);
+    for (int threads : Beside.THREADS) {
+      Beside run = Beside.run(given, LocalHitBenchmark.class, threads);
       for (LocalHitBenchmark.Pair pair : LocalHitBenchmark.Pair.ALL) {
-        double floor = score(results, pair.floor());
-        double hit = score(results, pair.hit());
+        double floor = score(run, pair.floor());
+        double hit = score(run, pair.hit());
         isGood &= hit <= floor * pair.limit();
         table.append(
             "| %d | %s | %.1f | %s | %.1f | %.2f of at most %.1f |%n"
@@ -42,24 +36,7 @@ public final class LocalHits {
     System.exit(isGood ? 0 : 1);
   }
 
-  private static Collection<RunResult> run(CommandLineOptions given, int threads)
-      throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .parent(given)
-                .include("\\." + LocalHitBenchmark.class.getSimpleName() + "\\.")
-                .threads(threads)
-                .shouldFailOnError(true)
-                .jvmArgsAppend("-D" + Session.SERVER_PROPERTY + "=" + TestServers.shared().uri())
-                .build())
-        .run();
-  }
-
-  private static double score(Collection<RunResult> results, String benchmark) {
-    return results.stream()
-        .filter(result -> result.getParams().getBenchmark().endsWith("." + benchmark))
-        .mapToDouble(result -> result.getPrimaryResult().getScore())
-        .findFirst()
-        .orElseThrow();
+  private static double score(Beside run, String benchmark) {
+    return run.score(each -> each.getParams().getBenchmark().endsWith("." + benchmark));
   }
 }

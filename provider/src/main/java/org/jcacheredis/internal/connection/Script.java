@@ -38,11 +38,6 @@ public record Script(byte[] source, byte[] sha, Access access) {
     return of(source(name));
   }
 
-  /** Two programs of this jar as one: what the first declares, the second may use. */
-  public static Script load(String prelude, String name) {
-    return of(source(prelude) + "\n" + source(name));
-  }
-
   /**
    * A program of this jar that changes nothing, not even a lifetime: it is sent again if the
    * connection breaks before the reply.

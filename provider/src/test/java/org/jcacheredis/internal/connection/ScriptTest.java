@@ -53,12 +53,6 @@ class ScriptTest {
   }
 
   @Test
-  void load_withAPrelude_joinsTheSources() {
-    assertThat(new String(Script.load("process", "apply").source(), US_ASCII))
-        .isEqualTo(Script.source("process") + "\n" + Script.source("apply"));
-  }
-
-  @Test
   void command_withASubcommand_beginsWithIt() {
     List<String> words =
         StreamSupport.stream(
