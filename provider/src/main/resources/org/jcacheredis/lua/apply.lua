@@ -18,7 +18,8 @@ local kind, guard = ARGV[skipped + 1], ARGV[skipped + 2]
 local wanted = ARGV[skipped + 3] == 'wanted'
 
 local current, present
-if wanted or guard == 'equal' or hears_old or (hears_end and kind == 'expire') then
+if wanted or guard == 'equal' or (hears_old and kind ~= 'discard')
+  or (hears_end and kind == 'expire') then
   current = call('GET', key)
   present = current
 else

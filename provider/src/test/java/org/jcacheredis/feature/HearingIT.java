@@ -100,6 +100,19 @@ class HearingIT {
   }
 
   @Test
+  void clear_keyOfAnotherTypeUnderThePrefix_removesItThoughOldValuesAreWanted() {
+    RedisCache<String, String> cache = cache(space.manager());
+    cache.registerCacheEntryListener(
+        new RecordingListener<String, String>().configuration(false, true));
+    cache.put("k", "v");
+    space.probe().command("LPUSH", space.entry("c", "list"), "element");
+
+    cache.clear();
+
+    assertThat(cache.size()).isZero();
+  }
+
+  @Test
   void put_inAnotherDatabase_isNotHeard() {
     RecordingListener<String, String> listener = new RecordingListener<>();
     RedisCache<String, String> cache = cache(space.manager("database=3"));
