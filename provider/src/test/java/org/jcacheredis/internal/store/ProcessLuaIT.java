@@ -321,7 +321,7 @@ class ProcessLuaIT {
   private static List<Reply> run(
       String body, String mode, byte[] header, Lifetimes lifetimes, byte[]... arguments) {
     Command command =
-        Command.of(program(body).plain(), ENTRY)
+        Command.of(program(body).keys().plain(), ENTRY)
             .with(mode)
             .with(header)
             .with(LONGEST)
