@@ -28,6 +28,7 @@ public enum Verb {
   TRIAL_HGETEX(Protocol.Command.HGETEX, Doubt.NONE),
   TRIAL_HGETDEL(Protocol.Command.HGETDEL, Doubt.NONE),
   TRIAL_HPEXPIRE(Protocol.Command.HPEXPIRE, Doubt.NONE),
+  TRIAL_HPERSIST(Protocol.Command.HPERSIST, Doubt.NONE),
   TRIAL_HDEL(Protocol.Command.HDEL, Doubt.NONE),
 
   /** SET NX of what all would set: nothing is lost if it is sent again. */

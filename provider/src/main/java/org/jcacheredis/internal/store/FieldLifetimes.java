@@ -69,11 +69,11 @@ public record FieldLifetimes(String absent) {
 
   private Map<String, Command> byName() {
     Map<String, Command> trials = new LinkedHashMap<>();
-    trials.put(
-        "HSETEX", fields(on(Verb.TRIAL_HSETEX).with("FXX").with("PX").with(SOME_TIME)).with("v"));
+    trials.put("HSETEX", fields(on(Verb.TRIAL_HSETEX).with("FXX").with("KEEPTTL")).with("v"));
     trials.put("HGETEX", fields(on(Verb.TRIAL_HGETEX).with("PX").with(SOME_TIME)));
     trials.put("HGETDEL", fields(on(Verb.TRIAL_HGETDEL)));
     trials.put("HPEXPIRE", fields(on(Verb.TRIAL_HPEXPIRE).with(SOME_TIME)));
+    trials.put("HPERSIST", fields(on(Verb.TRIAL_HPERSIST)));
     trials.put("HPTTL", fields(on(Verb.HPTTL)));
     trials.put("HSCAN NOVALUES", on(Verb.HSCAN).with("0").with("NOVALUES"));
     trials.put("HGET", on(Verb.HGET).with(SOME_FIELD));

@@ -13,6 +13,7 @@ public record Layout(Kind kind, int partitions) {
   /** One key an entry. */
   public static final Layout KEYS = new Layout(Kind.KEYS, 0);
 
+  private static final int MOST_PARTITIONS = 4096;
   private static final String SEPARATOR = ":";
 
   /** A key an entry, or a field an entry in a fixed number of hashes. */
@@ -46,7 +47,8 @@ public record Layout(Kind kind, int partitions) {
     if (!note.startsWith(prefix) || !note.substring(prefix.length()).matches("[1-9][0-9]{0,3}")) {
       return null;
     }
-    Layout layout = hash(Integer.parseInt(note.substring(prefix.length())));
-    return Integer.bitCount(layout.partitions) == 1 ? layout : null;
+    int partitions = Integer.parseInt(note.substring(prefix.length()));
+    boolean isPossible = partitions <= MOST_PARTITIONS && Integer.bitCount(partitions) == 1;
+    return isPossible ? hash(partitions) : null;
   }
 }

@@ -16,17 +16,16 @@ import org.jspecify.annotations.Nullable;
  * use the cache have to follow it. Thread-safe.
  */
 public final class LayoutMark {
-  private static final String PURPOSE = "layout";
+  private static final String SUFFIX = "!layout";
 
   private final Redis redis;
   private final String cache;
   private final String name;
 
   public LayoutMark(Redis redis, String namespace, String cache) {
-    String prefix = Keyspace.aside(namespace, cache, PURPOSE).toString();
     this.redis = redis;
     this.cache = cache;
-    this.name = prefix.substring(0, prefix.length() - 1);
+    this.name = Keyspace.prefix(namespace, cache) + SUFFIX;
   }
 
   /** The question for it, for those who have more to ask in the same round trip. */
