@@ -141,7 +141,7 @@ public final class CacheAssembly<K, V> {
   private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
     String name = settings.name();
     boolean awaitsOthers = settings.events().synchronous() == CacheSettings.Synchronous.CLUSTER;
-    Member joined = offer.group.join(name, redis, awaitsOthers);
+    Member joined = offer.group.join(name, redis, awaitsOthers, true);
     member = joined;
     EntryStore entries =
         new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());
@@ -197,8 +197,7 @@ public final class CacheAssembly<K, V> {
                 local,
                 statistics,
                 offer.talking,
-                offer.timer),
-            new DueKeys(entries, offer.talking, offer.timer));
+                offer.timer));
     joined.tell(hearing);
     if (local != null) {
       offer.group.silence(settings.local().maxStaleness());
