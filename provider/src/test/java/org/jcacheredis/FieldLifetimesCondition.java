@@ -9,6 +9,8 @@ import org.jcacheredis.testkit.TestServers;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -17,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * key that is not there; versions tell nothing, since Redis and Valkey count differently.
  */
 public final class FieldLifetimesCondition implements ExecutionCondition {
+  private static final Logger LOG = LoggerFactory.getLogger(FieldLifetimesCondition.class);
   private static final String ABSENT = "FieldLifetimesCondition:absent";
 
   /** What the hash layout needs beyond the hashes of old; none of them changes an absent key. */
@@ -40,7 +43,7 @@ public final class FieldLifetimesCondition implements ExecutionCondition {
               .map(command -> command.get(0))
               .toList();
       return lacking.isEmpty()
-          ? ConditionEvaluationResult.enabled(name(probe, server) + " can")
+          ? ConditionEvaluationResult.enabled("run on " + name(probe, server))
           : ConditionEvaluationResult.disabled(reason(name(probe, server), lacking));
     }
   }
@@ -74,5 +77,10 @@ public final class FieldLifetimesCondition implements ExecutionCondition {
   /** Holder: asks once in a JVM, when the first class wants to know. */
   private static final class SharedServer {
     static final ConditionEvaluationResult VERDICT = verdict(TestServers.shared());
+
+    static {
+      // the reports have it, too, but the console of a build only counts what did not run
+      LOG.info("Tests of the hash layout: {}", VERDICT.getReason().orElseThrow());
+    }
   }
 }

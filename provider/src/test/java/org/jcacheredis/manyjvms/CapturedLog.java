@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** What this JVM logs from the opening to the end; it goes where it went before, too. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
 
@@ -31,15 +31,24 @@ final class CapturedLog implements AutoCloseable {
     System.setErr(new PrintStream(both, true, UTF_8));
   }
 
-  static CapturedLog open() {
+  public static CapturedLog open() {
     return new CapturedLog();
   }
 
   /** The warnings that say this. */
   List<String> warnings(String text) {
+    return lines(" WARN ", text);
+  }
+
+  /** The lines of information that say this. */
+  public List<String> information(String text) {
+    return lines(" INFO ", text);
+  }
+
+  private List<String> lines(String level, String text) {
     return copy.toString(UTF_8)
         .lines()
-        .filter(line -> line.contains(" WARN ") && line.contains(text))
+        .filter(line -> line.contains(level) && line.contains(text))
         .toList();
   }
 

@@ -200,6 +200,8 @@ public final class KeysLayout implements EntryStore {
 
   @Override
   public void clear() {
+    // whoever may not change the cache hears so even where there is nothing to discard
+    var unused = changes.announcing();
     Page page = scan(null);
     while (!page.isLast()) {
       // one trip: drop what this page found, fetch the next
