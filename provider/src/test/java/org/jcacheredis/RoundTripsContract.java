@@ -97,7 +97,11 @@ abstract class RoundTripsContract {
 
     /** Policies that set a lifetime at each update. */
     Row timed(String commands) {
-      return but(new Policy[] {MODIFIED}, 1, commands);
+      return timed(1, commands);
+    }
+
+    Row timed(int trips, String commands) {
+      return but(new Policy[] {MODIFIED}, trips, commands);
     }
 
     Row accessed(int trips, String commands) {
