@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code entry:put(bytes)}: stores bytes that {@link ValueBytes#encode} made
  *   <li>{@code entry:remove()}
  *   <li>{@code entry:touch(millis)}: a lifetime for this call alone, 1 or more, its fraction cut
- *       off; {@code math.huge} is eternal, as is all from 2<sup>61</sup> on
+ *       off; {@code math.huge} is eternal, as is all from 2<sup>45</sup> on
  *   <li>{@code entry:decline()}: leaves everything as it is and has the Java method run
  * </ul>
  *
