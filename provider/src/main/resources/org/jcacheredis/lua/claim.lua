@@ -10,8 +10,14 @@
 if exists() then
   return 'OVERTAKEN'
 end
-if call('GET', shadow) == 't' then
+local mark = call('GETRANGE', shadow, 0, 0)
+if mark == 't' then
   return 'CLAIMED'
+end
+if mark == 'v' then
+  -- Changes nothing. A server that takes no writes refuses it, before anybody is told; and after it the
+  -- mark below is taken even where no memory is left.
+  call('PEXPIRE', shadow, math.max(1, call('PTTL', shadow)))
 end
 if not tell_end() then
   return 'UNKNOWN'

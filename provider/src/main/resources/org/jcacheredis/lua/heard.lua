@@ -46,6 +46,13 @@ local function keep(value, lifetime)
   end
 end
 
+-- Whether an entry with this lifetime ends before it would have without.
+local function ends_sooner(lifetime)
+  local millis = tonumber(lifetime)
+  local rest = millis < 0 or left()
+  return millis >= 0 and (rest < 0 or millis < rest)
+end
+
 -- What the server would refuse to store, for want of memory say, nobody may be told of.
 local write_unheard = write
 local function write(change, value, lifetime, before)
@@ -70,6 +77,8 @@ local function write(change, value, lifetime, before)
     local id = string.sub(head, 10)
     local wanted = hears_old or (hears_end and change == 'E')
     told = tell(change, id, lifetime, value, wanted and before) and id
+  elseif tells_sooner and hears_end and ends_sooner(lifetime) then
+    tell('T', FOREIGN, lifetime)
   end
   if hears_end and lifetime ~= '0' and not (change == 'T' and lifetime == '-2') then
     keep(value or fetch(), lifetime)

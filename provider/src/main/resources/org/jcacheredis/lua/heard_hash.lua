@@ -8,6 +8,7 @@
 skipped = 3
 local channel, head = ARGV[2], ARGV[3]
 local name = field
+local tells_sooner = true
 local admission
 
 local function admit(run)

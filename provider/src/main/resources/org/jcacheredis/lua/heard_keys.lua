@@ -8,6 +8,7 @@
 skipped = 3
 local channel, head = ARGV[1], ARGV[2]
 local name = string.sub(key, ARGV[3] + 1)
+local tells_sooner = false  -- that an entry ends sooner than it would have, the server tells itself
 
 -- A first write that changes nothing, which the server refuses if it refuses writes. Else it answers
 -- with the length of the entry.

@@ -147,9 +147,10 @@ public final class CacheAssembly<K, V> {
     boolean awaitsOthers = settings.events().synchronous() == CacheSettings.Synchronous.CLUSTER;
     Placed placed = Placed.of(redis, offer.namespace, settings, listeners::hearExpiries);
     Layout layout = placed.layout();
-    Member joined = offer.group.join(name, redis, awaitsOthers);
+    boolean byKeys = layout.kind() == Layout.Kind.KEYS;
+    Member joined = offer.group.join(name, redis, awaitsOthers, byKeys);
     member = joined;
-    if (layout.kind() == Layout.Kind.KEYS) {
+    if (byKeys) {
       joined.ask(placed.question());
     }
     EntryStore entries = placed.entries(joined);
@@ -207,8 +208,7 @@ public final class CacheAssembly<K, V> {
                 local,
                 statistics,
                 offer.talking,
-                offer.timer),
-            new DueKeys(entries, offer.talking, offer.timer));
+                offer.timer));
     joined.tell(hearing);
     if (local != null) {
       offer.group.silence(settings.local().maxStaleness());

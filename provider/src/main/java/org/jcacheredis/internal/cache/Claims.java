@@ -27,6 +27,7 @@ final class Claims {
   private final EntryStore store;
   private final Executor pool;
   private final Consumer<EntryKey> unknown;
+  private final Consumer<EntryKey> unanswered;
   private final Queue<EntryKey> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean isAtWork = new AtomicBoolean();
 
@@ -34,11 +35,14 @@ final class Claims {
    * Nothing is claimed yet.
    *
    * @param unknown is told of entries whose values nobody knows
+   * @param unanswered is told of entries for which the server did not answer
    */
-  Claims(EntryStore store, Executor pool, Consumer<EntryKey> unknown) {
+  Claims(
+      EntryStore store, Executor pool, Consumer<EntryKey> unknown, Consumer<EntryKey> unanswered) {
     this.store = store;
     this.pool = pool;
     this.unknown = unknown;
+    this.unanswered = unanswered;
   }
 
   /** An entry has expired; never waits. */
@@ -89,7 +93,7 @@ final class Claims {
       }
     } catch (CacheException e) {
       LOG.debug("the values of expired entries were not asked for: {}", e.getMessage());
-      batch.forEach(unknown);
+      batch.forEach(unanswered);
     }
   }
 }

@@ -130,7 +130,8 @@ final class EventFlow<K, V> {
     if (wants.oldValues()) {
       needs.add(Need.OLD_VALUES);
     }
-    if (wants.expiredValues()) {
+    // of an entry that is no key, nobody hears the end who has no copy of it
+    if (wants.expiredValues() || (wants.expiries() && !member.isByKeys())) {
       needs.add(Need.EXPIRED_VALUES);
     }
     if (wants.synchronous()) {

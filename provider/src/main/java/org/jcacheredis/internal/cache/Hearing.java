@@ -38,6 +38,7 @@ final class Hearing<K, V> implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
   private static final long SWEEP = 250;
+  private static final int MOST_DUE = 1_000_000;
   private static final EventDispatcher.Wants NOTHING =
       new EventDispatcher.Wants(false, false, false, false, false);
 
@@ -48,7 +49,9 @@ final class Hearing<K, V> implements Receiver {
   private final Expiries expiries =
       new Expiries(System::nanoTime, key -> foreign(key, EventType.EXPIRED, null));
 
+  private final int mostDue;
   private final AtomicBoolean hasLost = new AtomicBoolean();
+  private final AtomicBoolean hasOverlooked = new AtomicBoolean();
   private volatile boolean hearsExpiries;
   private boolean closed;
   private @Nullable Future<?> sweeps;
@@ -70,10 +73,51 @@ final class Hearing<K, V> implements Receiver {
       Executor pool,
       ScheduledExecutorService timer) {}
 
-  Hearing(Parts<K, V> parts, DueKeys due) {
+  Hearing(Parts<K, V> parts) {
+    this(parts, MOST_DUE);
+  }
+
+  /**
+   * As it is made otherwise.
+   *
+   * @param mostDue the most entries whose ends are known beforehand
+   */
+  Hearing(Parts<K, V> parts, int mostDue) {
     this.parts = parts;
-    this.due = due;
-    this.claims = new Claims(parts.store, parts.pool, expiries::overtaken);
+    this.mostDue = mostDue;
+    boolean tellsItself = parts.member.isByKeys();
+    this.due =
+        new DueKeys(
+            new DueKeys.Parts(
+                parts.store,
+                parts.pool,
+                parts.timer,
+                mostDue,
+                tellsItself ? key -> {} : this::ended,
+                tellsItself ? count -> {} : this::overlooked));
+    this.claims =
+        new Claims(
+            parts.store,
+            parts.pool,
+            expiries::overtaken,
+            tellsItself ? expiries::overtaken : due::askAgain);
+  }
+
+  /** An entry that was due is not there, and nobody tells but who knows what it was. */
+  private void ended(EntryKey key) {
+    claims.claim(key);
+  }
+
+  private void overlooked(long count) {
+    parts.statistics.count(Event.LOST_EVENT, count);
+    if (hasOverlooked.compareAndSet(false, true)) {
+      LOG.warn(
+          "cache '{}': more entries than {} expire in a short time; events of up to {} are lost, as may"
+              + " be others. Set layout = keys, or listen to expired entries of smaller caches",
+          parts.coding.cache(),
+          mostDue,
+          count);
+    }
   }
 
   /** What the listeners want from now on. */
@@ -114,7 +158,7 @@ final class Hearing<K, V> implements Receiver {
     } else {
       expiries.overtaken(change.key());
     }
-    if (!parts.dispatcher.isActive() || change.kind() == Announcement.Kind.SILENT) {
+    if (!parts.dispatcher.isActive() || types(change.kind()).isEmpty()) {
       acknowledge(change);
     } else if (parts.member.isOwn(change)) {
       parts.order.echo(change.key(), change.id(), () -> tell(change));
@@ -140,7 +184,14 @@ final class Hearing<K, V> implements Receiver {
 
   private void note(Announcement change) {
     switch (change.kind()) {
-      case CREATED, UPDATED -> due.lives(change.key(), change.lifetime());
+      case CREATED, UPDATED, SHORTENED -> {
+        if (parts.member.isByKeys() || change.wishes().contains(Announcing.Wish.SHADOW)) {
+          due.lives(change.key(), change.lifetime());
+        } else {
+          // stored by who did not know that its end is waited for
+          due.mayLive(change.key());
+        }
+      }
       default -> due.gone(change.key());
     }
   }
@@ -172,7 +223,7 @@ final class Hearing<K, V> implements Receiver {
       case UPDATED_AND_EXPIRED -> List.of(EventType.UPDATED, EventType.EXPIRED);
       case REMOVED -> List.of(EventType.REMOVED);
       case EXPIRED -> List.of(EventType.EXPIRED);
-      case SILENT -> List.of();
+      case SILENT, SHORTENED -> List.of();
     };
   }
 
@@ -279,13 +330,14 @@ final class Hearing<K, V> implements Receiver {
       // anew each time: a link that came up for others may have come before the tracking did
       local.resume();
     }
-    due.learn();
+    due.hear();
   }
 
   @Override
   public void linkDown() {
     parts.statistics.count(Event.SUBSCRIPTION_GAP, 1);
     parts.order.linkDown();
+    due.deafen();
     if (parts.local != null) {
       parts.local.suspend();
     }

@@ -88,10 +88,12 @@ public final class Group implements AutoCloseable {
    *
    * @param redis the server, in the name of the cache
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
+   * @param byKeys whether each entry is a key of its own, so that the server can notify of it; else
+   *     announcements alone are heard
    */
-  public Member join(String cache, Redis redis, boolean awaitsOthers) {
+  public Member join(String cache, Redis redis, boolean awaitsOthers, boolean byKeys) {
     Channels.OfCache names = channels.of(cache);
-    Member member = new Member(this, redis, names, awaitsOthers);
+    Member member = new Member(this, redis, names, awaitsOthers, byKeys);
     byPrefix.put(names.prefix(), member);
     byChannel.put(names.events(), member);
     return member;
@@ -161,7 +163,7 @@ public final class Group implements AutoCloseable {
    */
   synchronized boolean settleForLess() {
     Notifications before = notifications;
-    if (!subscriber.isRefused()) {
+    if (!subscriber.isRefused() || members().stream().noneMatch(Member::needsNotifications)) {
       return false;
     }
     for (Notifications less : Notifications.values()) {
@@ -199,7 +201,7 @@ public final class Group implements AutoCloseable {
       Set<Need> needs = member.asked();
       wantedChannels.addAll(member.channels().wanted(needs));
       tracks |= needs.contains(Need.INVALIDATIONS);
-      if (needs.contains(Need.EVENTS)) {
+      if (member.needsNotifications()) {
         patterns.add(member.channels().keys());
       }
     }
@@ -279,7 +281,9 @@ public final class Group implements AutoCloseable {
 
   /** Those who asked while this node was away have not found it. */
   private void comeBack() {
-    flags.ensure();
+    if (members().stream().anyMatch(Member::needsNotifications)) {
+      flags.ensure();
+    }
     if (wasAway) {
       wasAway = false;
       interests.returned();

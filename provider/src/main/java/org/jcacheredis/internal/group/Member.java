@@ -54,6 +54,7 @@ public final class Member implements Audience {
   private final byte[] eventsChannel;
   private final int prefixLength;
   private final boolean awaitsOthers;
+  private final boolean byKeys;
   private final Pairing pairing = new Pairing();
 
   /** What the connection is asked for, confirmed or not. */
@@ -89,14 +90,17 @@ public final class Member implements Audience {
    * A member that knows and wants nothing yet.
    *
    * @param awaitsOthers whether changes are to be acknowledged by synchronous listeners elsewhere
+   * @param byKeys whether the server can notify of each entry
    */
-  Member(Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers) {
+  Member(
+      Group group, Redis redis, Channels.OfCache channels, boolean awaitsOthers, boolean byKeys) {
     this.group = group;
     this.redis = redis;
     this.channels = channels;
     this.eventsChannel = channels.events().getBytes(StandardCharsets.UTF_8);
     this.prefixLength = channels.prefix().getBytes(StandardCharsets.UTF_8).length;
     this.awaitsOthers = awaitsOthers;
+    this.byKeys = byKeys;
   }
 
   /** Who listens is not known, since another caller could not ask. */
@@ -196,6 +200,19 @@ public final class Member implements Audience {
     return asked.contains(Need.EXPIRED_VALUES) || (known != null && known.expiredValues() > 0);
   }
 
+  /**
+   * Whether the server tells of each entry by itself: of what any client does to it, and of its
+   * end. Else nobody knows of an end but who asks for the entry in time.
+   */
+  public boolean isByKeys() {
+    return byKeys;
+  }
+
+  /** Whether keyspace notifications have to be asked for. */
+  boolean needsNotifications() {
+    return byKeys && asked.contains(Need.EVENTS);
+  }
+
   /** Whether invalidations were asked for. */
   public boolean isTracking() {
     return asked.contains(Need.INVALIDATIONS);
@@ -249,7 +266,7 @@ public final class Member implements Audience {
   /** The connection listens to what is needed. */
   private void served(boolean begins, boolean concernsOthers) {
     group.raise(this);
-    if (begins) {
+    if (begins && byKeys) {
       group.configureServer();
     }
     if (concernsOthers) {
@@ -320,7 +337,7 @@ public final class Member implements Audience {
   }
 
   void notified(EntryKey key, String event) {
-    if (asked.contains(Need.EVENTS)) {
+    if (needsNotifications()) {
       Foreign change = pairing.notified(key.bytes(), event);
       if (change != null && (change == Foreign.EXPIRED || !group.isMute())) {
         receiver().notified(key, change);

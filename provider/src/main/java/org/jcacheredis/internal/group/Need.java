@@ -7,7 +7,7 @@ public enum Need {
   EVENTS,
   /** One of them wants the values before a change. */
   OLD_VALUES,
-  /** One of them wants the values of expired entries. */
+  /** The values of expired entries are wanted, or copies are all by which ends are known. */
   EXPIRED_VALUES,
   /** One of them is synchronous: changes are acknowledged to who asks for it. */
   ACKNOWLEDGING,

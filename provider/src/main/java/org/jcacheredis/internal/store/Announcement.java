@@ -56,7 +56,9 @@ public record Announcement(
     /** Its lifetime is over; {@code previous} is what it was. */
     EXPIRED('E'),
     /** Gone, and no listener is told: the cache is cleared. */
-    SILENT('S');
+    SILENT('S'),
+    /** The same, but its time ends sooner, which no listener is told; where no server says so. */
+    SHORTENED('T');
 
     private final char letter;
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes of entries, wherever they are: what all layouts have in common. Thread-safe. */
 final class EntryChanges {
   private static final Program CLAIM = Program.load("claim");
+  private static final Program ADOPT = Program.load("adopt");
 
   private final Redis redis;
   private final Placing placing;
@@ -90,15 +91,28 @@ final class EntryChanges {
   }
 
   List<Claim> claimAll(List<EntryKey> keys) {
-    List<Command> claims = new ArrayList<>(keys.size());
+    List<Reply> replies = heard(CLAIM, keys);
+    return replies.isEmpty()
+        ? Collections.nCopies(keys.size(), Claim.UNKNOWN)
+        : replies.stream().map(reply -> Claim.valueOf(reply.text())).toList();
+  }
+
+  /** Makes the shadows that entries with a lifetime should have; one pipeline. */
+  void adoptAll(List<EntryKey> keys) {
+    heard(ADOPT, keys).forEach(Reply::checked);
+  }
+
+  /** What a program for those who listen says of each entry; nothing if nobody listens. */
+  private List<Reply> heard(Program program, List<EntryKey> keys) {
+    List<Command> commands = new ArrayList<>(keys.size());
     for (EntryKey key : keys) {
       Announcing announcing = audience.next();
       if (announcing == null) {
-        return Collections.nCopies(keys.size(), Claim.UNKNOWN);
+        return List.of();
       }
-      claims.add(placing.script(CLAIM, key, announcing));
+      commands.add(placing.script(program, key, announcing));
     }
-    return redis.callAll(claims).stream().map(reply -> Claim.valueOf(reply.text())).toList();
+    return redis.callAll(commands);
   }
 
   /** Commands that discard entries one by one, announced. */

@@ -44,6 +44,13 @@ public interface EntryStore {
   List<@Nullable Long> remainingAll(List<EntryKey> keys);
 
   /**
+   * As {@link #remainingAll}, for who wants to hear of the ends. Where the server does not tell of
+   * them, those that have a lifetime of {@code longest} milliseconds or less can be claimed then,
+   * whoever stored them. Up to three round trips.
+   */
+  List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest);
+
+  /**
    * Announces that entries have expired, each with the value that it had, unless somebody else has.
    * To be called by all who hear of it; where nobody listens, nothing is known. One pipeline.
    */

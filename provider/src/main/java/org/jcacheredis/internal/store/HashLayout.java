@@ -30,6 +30,7 @@ public final class HashLayout implements EntryStore {
   private final Redis redis;
   private final HashNames names;
   private final EntryChanges changes;
+  private final Adoption adoption;
   private final PartitionScan partitionScan;
 
   /**
@@ -42,6 +43,7 @@ public final class HashLayout implements EntryStore {
     this.redis = redis;
     this.names = names;
     this.changes = new EntryChanges(redis, new InHashes(names), audience);
+    this.adoption = new Adoption(redis, names, changes);
     this.partitionScan = new PartitionScan(redis, names, scanSize);
   }
 
@@ -128,6 +130,23 @@ public final class HashLayout implements EntryStore {
   public List<@Nullable Long> remainingAll(List<EntryKey> keys) {
     FieldGroups groups = new FieldGroups(names, keys);
     return groups.inOrder(redis.callAll(times(groups)), HashLayout::remainingOfFields);
+  }
+
+  @Override
+  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
+    List<@Nullable Long> left = remainingAll(keys);
+    if (keepsShadows()) {
+      adoption.adopt(
+          IntStream.range(0, keys.size())
+              .filter(i -> isWithin(left.get(i), longest))
+              .mapToObj(i -> new Adoption.Ending(keys.get(i), left.get(i)))
+              .toList());
+    }
+    return left;
+  }
+
+  private static boolean isWithin(@Nullable Long left, long longest) {
+    return left != null && left >= 0 && left <= longest;
   }
 
   private static List<Command> times(FieldGroups groups) {

@@ -130,6 +130,11 @@ public final class KeysLayout implements EntryStore {
     return all;
   }
 
+  @Override
+  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
+    return remainingAll(keys);
+  }
+
   private Command pttl(EntryKey key) {
     return Command.of(Verb.PTTL).key(keyspace.name(key));
   }

@@ -125,6 +125,11 @@ public final class Watched implements EntryStore {
   }
 
   @Override
+  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
+    return store.awaitEnds(keys, longest);
+  }
+
+  @Override
   public List<Claim> claimAll(List<EntryKey> keys) {
     return store.claimAll(keys);
   }

@@ -102,6 +102,52 @@ class DueScheduleTest {
   }
 
   @Test
+  void isFullWithin_afterDropping_saysWhenTheFirstOfThemIsDue() {
+    for (long millis : new long[] {10, 20, 30}) {
+      schedule.due(key("k" + millis), millis);
+    }
+    assertThat(schedule.isFullWithin(Duration.ofMinutes(5))).isFalse();
+    schedule.due(key("dropped"), 20_000);
+    assertThat(schedule.isFullWithin(Duration.ofSeconds(10))).isFalse();
+    pass(10_000);
+    assertThat(schedule.isFullWithin(Duration.ofSeconds(10))).isTrue();
+    assertThat(schedule.takeOverdue()).isZero();
+  }
+
+  @Test
+  void takeOverdue_ofWhatNobodyFoundInTime_countsItOnce() {
+    dropTwo();
+    pass(62_000);
+    assertThat(schedule.takeOverdue()).isEqualTo(2);
+    assertThat(schedule.takeOverdue()).isZero();
+  }
+
+  @Test
+  void takeOverdue_afterALookThroughAllKeys_countsOnlyWhatWasDroppedSince() {
+    dropTwo();
+    schedule.beginAnew();
+    schedule.due(key("dropped again"), 60_000);
+    schedule.completeAnew();
+    pass(62_000);
+    assertThat(schedule.takeOverdue()).isEqualTo(1);
+  }
+
+  @Test
+  void takeOverdue_afterALookThroughThatFailed_countsAll() {
+    dropTwo();
+    schedule.beginAnew();
+    assertThat(schedule.isFullWithin(Duration.ofSeconds(61))).isTrue();
+    pass(62_000);
+    assertThat(schedule.takeOverdue()).isEqualTo(2);
+  }
+
+  private void dropTwo() {
+    for (int i = 0; i < 5; i++) {
+      schedule.due(key("k" + i), 60_000);
+    }
+  }
+
+  @Test
   void forgetAndClear_keysDue_areNotTaken() {
     schedule.due(key("a"), 0);
     schedule.due(key("b"), 0);

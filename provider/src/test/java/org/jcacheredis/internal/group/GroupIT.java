@@ -66,7 +66,8 @@ class GroupIT {
                 true,
                 true,
                 PATIENCE));
-    private final Member member = group.join(CACHE, redis, true);
+    private final Member member = group.join(CACHE, redis, true, true);
+    private final Member inHashes = group.join("fields", redis, true, false);
     private final KeysLayout store =
         new KeysLayout(redis, KeyNames.entries(NAMESPACE, CACHE), member, 100);
 
@@ -76,6 +77,7 @@ class GroupIT {
 
     void close() {
       member.leave();
+      inHashes.leave();
       group.close();
       redis.close();
     }
@@ -191,6 +193,32 @@ class GroupIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(there.heard.messages).isEqualTo(expected));
+  }
+
+  @Test
+  void need_ofACacheWithoutKeysOfItsOwn_asksForNoNotifications() {
+    probe.command("CONFIG", "SET", "notify-keyspace-events", "");
+    here.inHashes.tell(here.heard);
+
+    here.inHashes.need(EnumSet.of(Need.EVENTS, Need.EXPIRED_VALUES));
+
+    assertThat(here.heard.up).isTrue();
+    assertThat(probe.command("PUBSUB", "NUMPAT")).isEqualTo(0L);
+    assertThat(probe.command("CONFIG", "GET", "notify-keyspace-events"))
+        .isEqualTo(List.of("notify-keyspace-events", ""));
+    Announcing announcing = there.inHashes.next();
+    assertThat(announcing).isNotNull();
+    assertThat(announcing.wishes()).containsExactly(Announcing.Wish.SHADOW);
+  }
+
+  @Test
+  void notified_ofAKeyThatAnotherCacheHasInHashes_isNothing() {
+    here.inHashes.tell(here.heard);
+    here.inHashes.need(EnumSet.of(Need.EVENTS));
+
+    here.inHashes.notified(KEY, "set");
+
+    assertThat(here.heard.messages).isEmpty();
   }
 
   @Test

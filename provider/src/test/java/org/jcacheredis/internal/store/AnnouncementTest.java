@@ -57,7 +57,8 @@ class AnnouncementTest {
     "V, UPDATED_AND_EXPIRED",
     "R, REMOVED",
     "E, EXPIRED",
-    "S, SILENT"
+    "S, SILENT",
+    "T, SHORTENED"
   })
   void parse_eachLetter_isItsKind(char letter, Kind kind) {
     byte[] message = bytes(UPDATED);

@@ -153,6 +153,12 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
     };
   }
 
+  /** Whether the entry that is there afterwards, the same, ends sooner than it would have. */
+  boolean endsSooner() {
+    long before = presence == Presence.TIMED ? BEFORE : Long.MAX_VALUE;
+    return lifetime() > 0 && lifetime() < before;
+  }
+
   private Outcome.Kind outcomeOnNothing() {
     boolean needsOne = mutation.guard() == Guard.IF_PRESENT || mutation.guard() == Guard.IF_EQUAL;
     if (needsOne || !mutation.isStore()) {

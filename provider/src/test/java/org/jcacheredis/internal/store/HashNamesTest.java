@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.stream.IntStream;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.testkit.RedisCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,31 @@ class HashNamesTest {
     IntStream.range(0, keys).forEach(i -> counts[names.partition(key("user:" + i))]++);
     assertThat(IntStream.of(counts).min().orElseThrow()).isGreaterThan(50);
     assertThat(IntStream.of(counts).max().orElseThrow()).isLessThan(150);
+  }
+
+  /** CRC-16 is not random: some names come to the same slot, and no master is without its share. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 256, 1024})
+  void slot_ofEachPartition_spreadsACacheOverAllMasters(int partitions) {
+    for (int cache = 0; cache < 100; cache++) {
+      HashNames names = HashNames.of("jcache", "com.acme.Entity" + cache, partitions);
+      int[] slots =
+          IntStream.range(0, partitions).map(p -> RedisCluster.slot(names.name(p))).toArray();
+      assertThat(IntStream.of(slots).distinct().count()).isGreaterThan(partitions * 3L / 4);
+      int[] ofThree = new int[3];
+      IntStream.of(slots).forEach(slot -> ofThree[slot * 3 / 16_384]++);
+      assertThat(IntStream.of(ofThree).max().orElseThrow()).isLessThan(partitions * 4 / 9);
+    }
+  }
+
+  @Test
+  void slot_ofAShadow_isThatOfItsEntry() {
+    HashNames names = HashNames.of("jcache", "users{x}", 64);
+    for (int i = 0; i < 100; i++) {
+      EntryKey key = key("user:" + i + "{}");
+      assertThat(RedisCluster.slot(names.shadow(key)))
+          .isEqualTo(RedisCluster.slot(names.name(key)));
+    }
   }
 
   @ParameterizedTest

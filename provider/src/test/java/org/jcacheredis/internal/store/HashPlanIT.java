@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NeedsFieldLifetimes
 class HashPlanIT {
-  private static final HashNames NAMES = HashNames.of("HashPlanIT", "cache", 4);
   private static final EntryKey KEY = new EntryKey(new byte[] {'k', 0, -1, ':'});
   private static final byte[] NEIGHBOUR = "neighbour".getBytes(UTF_8);
 
   private static RedisServer server;
   private static Redis redis;
   private static RedisProbe probe;
+  private static FieldPlace place;
 
   /** What is there beforehand. */
   private enum State {
@@ -56,7 +56,8 @@ class HashPlanIT {
     server = RedisServer.start("--enable-debug-command", "yes");
     redis = Connections.open(server);
     probe = RedisProbe.of(server);
-    command("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+    place = new FieldPlace(probe, "HashPlanIT", "cache");
+    probe.command("DEBUG", "SET-ACTIVE-EXPIRE", "0");
   }
 
   @AfterAll
@@ -82,7 +83,7 @@ class HashPlanIT {
   void plan_inEachCorner_doesWhatItHasToAndSaysIt(Case each) {
     Corner corner = each.corner();
     prepare(each);
-    Plan plan = Plan.of(new InHashes(NAMES), corner.change(KEY), null);
+    Plan plan = Plan.of(place.placing(), corner.change(KEY), null);
     Outcome planned = plan.reading().apply(redis.call(plan.command()));
     if (planned.is(Outcome.Kind.STORED)) {
       assertThat(corner.outcome()).isIn(Outcome.Kind.CREATED, Outcome.Kind.UPDATED);
@@ -96,13 +97,14 @@ class HashPlanIT {
     if (corner.mutation().wantsPrevious() && !corner.presence().isThere()) {
       assertThat(planned.previous()).isNull();
     }
-    assertThat(stored()).isEqualTo(corner.stored());
-    assertThat(probe.commandBytes("HGET".getBytes(UTF_8), NAMES.name(KEY), NEIGHBOUR)).isNotNull();
+    assertThat(place.stored(KEY)).isEqualTo(corner.stored());
+    assertThat(probe.commandBytes("HGET".getBytes(UTF_8), place.names().name(KEY), NEIGHBOUR))
+        .isNotNull();
   }
 
   @Test
   void read_ofADeadField_seesNothing() {
-    HashLayout store = new HashLayout(redis, NAMES, Audience.NONE, 10);
+    EntryStore store = place.store(redis, Audience.NONE, 10);
     List<EntryKey> keys = List.of(KEY);
     Runnable dies = () -> prepare(new Case(Corner.all().findFirst().orElseThrow(), State.DEAD));
     dies.run();
@@ -120,65 +122,18 @@ class HashPlanIT {
     assertThat(store.readTimed(KEY)).isEqualTo(TimedValue.ABSENT);
     dies.run();
     assertThat(store.scan(null).keys()).doesNotContain(KEY);
-    assertThat(stored()).isEqualTo(Stored.NOTHING);
+    assertThat(place.stored(KEY)).isEqualTo(Stored.NOTHING);
   }
 
   private static void prepare(Case each) {
-    byte[] partition = NAMES.name(KEY);
+    byte[] partition = place.names().name(KEY);
     probe.del(partition);
     // a hash without fields is no hash
     probe.commandBytes("HSET".getBytes(UTF_8), partition, NEIGHBOUR, NEIGHBOUR);
     if (each.state == State.DEAD) {
-      store("1");
-      long stored = time();
-      while (time() < stored + 3) {
-        Thread.onSpinWait();
-      }
-    } else if (each.corner.presence() == Presence.TIMED) {
-      store(Long.toString(Corner.BEFORE));
-    } else if (each.corner.presence() == Presence.ETERNAL) {
-      probe.commandBytes("HSET".getBytes(UTF_8), partition, KEY.bytes(), Corner.OLD);
+      place.die(KEY);
+    } else {
+      place.prepare(KEY, each.corner.presence());
     }
-  }
-
-  private static void store(String lifetime) {
-    probe.commandBytes(
-        "HSETEX".getBytes(UTF_8),
-        NAMES.name(KEY),
-        "PX".getBytes(UTF_8),
-        lifetime.getBytes(UTF_8),
-        "FIELDS".getBytes(UTF_8),
-        "1".getBytes(UTF_8),
-        KEY.bytes(),
-        Corner.OLD);
-  }
-
-  /** The server's own clock, in milliseconds. */
-  private static long time() {
-    List<?> parts = (List<?>) probe.commandBytes("TIME".getBytes(UTF_8));
-    return number(parts.get(0)) * 1_000 + number(parts.get(1)) / 1_000;
-  }
-
-  private static long number(Object bulk) {
-    return Long.parseLong(new String((byte[]) bulk, UTF_8));
-  }
-
-  private static Stored stored() {
-    byte[] value =
-        (byte[]) probe.commandBytes("HGET".getBytes(UTF_8), NAMES.name(KEY), KEY.bytes());
-    List<?> left =
-        (List<?>)
-            probe.commandBytes(
-                "HPTTL".getBytes(UTF_8),
-                NAMES.name(KEY),
-                "FIELDS".getBytes(UTF_8),
-                "1".getBytes(UTF_8),
-                KEY.bytes());
-    return value == null ? Stored.NOTHING : Stored.of(value, (Long) left.get(0));
-  }
-
-  private static void command(String... words) {
-    probe.commandBytes(
-        Arrays.stream(words).map(word -> word.getBytes(UTF_8)).toArray(byte[][]::new));
   }
 }

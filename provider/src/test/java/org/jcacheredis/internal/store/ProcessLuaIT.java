@@ -98,6 +98,12 @@ class ProcessLuaIT {
       };
     }
 
+    /** Whether the entry that was only read ends sooner than it would have. */
+    boolean endsSooner() {
+      long before = presence == Presence.TIMED ? Corner.BEFORE : Long.MAX_VALUE;
+      return lifetimes.onAccess() > 0 && lifetimes.onAccess() < before;
+    }
+
     private long orBefore(long lifetime) {
       long before = presence == Presence.TIMED ? Corner.BEFORE : Lifetimes.ETERNAL;
       return lifetime == Lifetimes.UNCHANGED ? before : lifetime;
