@@ -5,10 +5,10 @@ import javax.cache.management.CacheStatisticsMXBean;
 
 /**
  * A cache's statistics in this JVM, with what is counted of its local tier and of its link to the
- * other JVMs: the MXBean {@code javax.cache:type=CacheStatistics,...} of every cache of this
- * provider. Like all statistics these are counted while statistics are enabled, and {@link #clear}
- * resets them; gaps, skipped messages and lost events are counted always and never reset.
- * Thread-safe; no attribute costs a round trip.
+ * other JVMs, and the layout that it has in Redis: the MXBean {@code
+ * javax.cache:type=CacheStatistics,...} of every cache of this provider. Like all statistics these
+ * are counted while statistics are enabled, and {@link #clear} resets them; gaps, skipped messages
+ * and lost events are counted always and never reset. Thread-safe; no attribute costs a round trip.
  */
 public interface RedisCacheStatisticsMXBean extends CacheStatisticsMXBean {
   /** Reads answered by the local tier; each is one of the {@code CacheHits}, too. */
@@ -34,4 +34,10 @@ public interface RedisCacheStatisticsMXBean extends CacheStatisticsMXBean {
 
   /** Events that no listener was told of, as more came than could wait. */
   long getLostEvents();
+
+  /** How the entries are laid out in Redis: {@code keys} or {@code hash}. */
+  String getLayout();
+
+  /** In how many hashes the entries are; 0 in layout {@code keys}. */
+  int getPartitions();
 }

@@ -1,7 +1,7 @@
--- Applies one guarded mutation to one entry, in one atomic step. Stands behind plain.lua, and behind
--- heard.lua where somebody listens.
+-- Applies one guarded mutation to one entry, in one atomic step. Stands behind keys.lua or
+-- hash.lua, and behind heard.lua where somebody listens. ARGV is counted from where they end.
 --
--- KEYS[1]  entry     the entry, a string key
+-- KEYS[1]  entry     the entry, or the hash that it is a field of
 -- ARGV[1]  kind      'store' | 'remove' | 'expire' | 'discard' | 'touch'
 -- ARGV[2]  guard     'always' | 'absent' | 'present' | 'equal'
 -- ARGV[3]  previous  'wanted' to have the bytes that were there returned, else 'ignored'
@@ -20,7 +20,7 @@ local wanted = ARGV[skipped + 3] == 'wanted'
 local current, present
 if wanted or guard == 'equal' or (hears_old and kind ~= 'discard')
   or (hears_end and kind == 'expire') then
-  current = call('GET', key)
+  current = fetch()
   present = current
 else
   present = exists()

@@ -1,7 +1,7 @@
 -- Tells all who listen of an entry that has expired, once, with the value that it had. Stands behind
--- plain.lua and heard.lua.
+-- keys.lua or hash.lua, and heard.lua.
 --
--- KEYS[1]  entry   the entry, a string key
+-- KEYS[1]  entry   the entry, or the hash that it is a field of
 -- KEYS[2]  shadow  as in heard.lua
 --
 -- Returns 'OVERTAKEN' if there is an entry again, 'CLAIMED' if its end was told already, 'TOLD' if it

@@ -1,19 +1,16 @@
 -- Tells those who listen of a change, before it is made, in the same atomic step, and keeps shadows.
--- Stands behind plain.lua and in front of every script that writes an entry.
+-- Stands behind keys.lua and heard_keys.lua, or hash.lua and heard_hash.lua, and in front of every
+-- script that writes an entry.
 --
--- KEYS[1]  entry    the entry, a string key
+-- KEYS[1]  entry    the entry, or the hash that it is a field of
 -- KEYS[2]  shadow   'v' and the bytes of an entry that has a lifetime, kept a little longer than the
 --                   entry for those who hear of its end; 't' once that end was told
--- ARGV[1]  channel  where those who listen are
--- ARGV[2]  head     wishes, node and id of the announcement, 1 + 8 + 8 bytes
--- ARGV[3]  prefix   how many bytes of the entry's name stand before the cache's own key
--- ARGV[4..]         what the script behind sees as its ARGV
+-- ARGV     channel  where those who listen are
+--          head     wishes, node and id of the announcement, 1 + 8 + 8 bytes
 --
 -- The message is that of Announcement.java. A user without the right to publish writes all the same.
 
-skipped = 3
 local shadow = KEYS[2]
-local head = ARGV[2]
 local GRACE = 10000         -- how much longer a shadow lives, in milliseconds
 
 local wishes = string.byte(head)
@@ -21,22 +18,13 @@ hears_old = wishes % 2 >= 1
 hears_end = wishes % 4 >= 2
 told = false
 
--- What the server would refuse to store, for want of memory say, nobody may be told of: a first
--- write that changes nothing is refused just so. Else it answers with the length of the entry.
-local admission
-local function exists()
-  admission = redis.pcall('SETRANGE', key, 0, '')
-  return type(admission) == 'number' and admission > 0 or call('EXISTS', key) == 1
-end
-
 -- Whether it was published; how many heard it says nothing, since anyone may subscribe. The long
 -- fields are joined to the rest, since struct copies byte by byte.
 local function tell(change, id, lifetime, value, previous)
-  local name = string.sub(key, ARGV[3] + 1)
   local message = struct.pack('>c0c0c9c8i4c0i4c0i4', '\1', change, head, id, #name, name,
     #lifetime, lifetime, value and #value or -1) .. (value or '')
     .. (previous and struct.pack('>i4', #previous) .. previous or '\255\255\255\255')
-  return type(redis.pcall('PUBLISH', ARGV[1], message)) == 'number'
+  return type(redis.pcall('PUBLISH', channel, message)) == 'number'
 end
 local FOREIGN = '\0\0\0\0\0\0\0\0'  -- the id of a change that no caller waits to hear of
 
@@ -50,24 +38,25 @@ end
 
 -- Before the entry is written: no shadow may have more than the grace left when the entry is over.
 local function keep(value, lifetime)
-  local left = lifetime == '-2' and call('PTTL', key) or tonumber(lifetime)
-  if left < 0 then
+  local millis = lifetime == '-2' and left() or tonumber(lifetime)
+  if millis < 0 then
     call('UNLINK', shadow)
   else
-    call('SET', shadow, 'v' .. value, 'PX', string.format('%.0f', left + GRACE))
+    call('SET', shadow, 'v' .. value, 'PX', string.format('%.0f', millis + GRACE))
   end
 end
 
+-- What the server would refuse to store, for want of memory say, nobody may be told of.
 local write_unheard = write
 local function write(change, value, lifetime, before)
   if lifetime == '0' then
     call('UNLINK', shadow) -- first, since a server that takes no writes refuses it
   elseif change ~= 'T' then
-    admission = admission or redis.pcall('SETRANGE', key, 0, '')
+    admission = admission or admit(redis.pcall)
     if type(admission) == 'table' then
       for _, code in ipairs({'OOM', 'MISCONF', 'READONLY', 'NOREPLICAS'}) do
         if string.find(admission.err, code, 1, true) then
-          call('SETRANGE', key, 0, '') -- fails again, and ends the script
+          admit(call) -- fails again, and ends the script
         end
       end
     end
@@ -83,7 +72,7 @@ local function write(change, value, lifetime, before)
     told = tell(change, id, lifetime, value, wanted and before) and id
   end
   if hears_end and lifetime ~= '0' and not (change == 'T' and lifetime == '-2') then
-    keep(value or call('GET', key), lifetime)
+    keep(value or fetch(), lifetime)
   end
   write_unheard(change, value, lifetime)
 end

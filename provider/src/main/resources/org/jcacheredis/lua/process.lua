@@ -1,7 +1,7 @@
 -- Runs the body of a LuaEntryProcessor on one entry and applies its net effect, in one atomic step.
--- Stands behind body.lua and plain.lua, and behind heard.lua where somebody listens.
+-- Stands behind body.lua and keys.lua or hash.lua, and behind heard.lua where somebody listens.
 --
--- KEYS[1]   entry     the entry, a string key
+-- KEYS[1]   entry     the entry, or the hash that it is a field of
 -- ARGV[1]   mode      'text' if the body works on the text of a value, 'bytes' if on any bytes
 -- ARGV[2]   header    the bytes in front of the text of a value of the type in question; may be ''
 -- ARGV[3]   longest   the most bytes of one stored value; more has to be refused elsewhere
@@ -17,7 +17,7 @@
 local ARGV = skipped == 0 and ARGV or {unpack(ARGV, skipped + 1)}
 local mode, header, longest = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local on_creation, on_update, on_access = ARGV[4], ARGV[5], ARGV[6]
-local before = call('GET', key)
+local before = fetch()
 local args = {unpack(ARGV, 7)}
 
 local entry = {exists = before ~= false, bytes = before or nil}
@@ -29,7 +29,7 @@ if before and mode == 'text' then
 end
 
 local EXACT = 2 ^ 53    -- from here on doubles skip integers
-local ENDLESS = 2 ^ 61  -- from here on the server's own arithmetic could overflow
+local ENDLESS = 2 ^ 45  -- longer lifetimes are eternal, as in Lifetimes.java
 
 -- No tostring: its 14 digits would make 1e+14 of 100000000000000.
 local function decimal(number)

@@ -12,9 +12,11 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jcacheredis.EveryLayout;
 import org.junit.jupiter.api.AfterEach;
 
 /** What every suite stands on: the managers and caches of one test, gone when it ends. */
+@EveryLayout
 abstract class CacheContract {
 
   private static final AtomicInteger NAMES = new AtomicInteger();

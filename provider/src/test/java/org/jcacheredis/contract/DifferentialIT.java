@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.cache.CacheManager;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.contract.Subject.Setup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random histories, lived by the reference implementation and by us in lock-step, agree in all that
  * can be observed, apart from {@link Differences}. {@code -Dcontract.seed} starts other histories.
  */
+@EveryLayout
 final class DifferentialIT {
 
   private static final int HISTORIES_PER_SETUP = 50;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.testkit.JavaProcess;
 import org.jcacheredis.testkit.TestServers;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds between JVMs: nothing is lost, one wins, and equal keys are one key. */
+@EveryLayout
 final class TwoJvmIT {
 
   private static final Duration DEADLINE = Duration.ofSeconds(120);

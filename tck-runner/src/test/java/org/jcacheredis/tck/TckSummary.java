@@ -22,7 +22,8 @@ public final class TckSummary {
   private TckSummary() {}
 
   /**
-   * @param arguments the directory of the reports, the least number of tests
+   * @param arguments the directory of the reports, the least number of tests, the layout of the
+   *     caches
    */
   public static void main(String[] arguments) throws IOException {
     Path reports = Path.of(arguments[0]);
@@ -33,7 +34,9 @@ public final class TckSummary {
     long skipped = cases.stream().filter(test -> has(test, "skipped")).count();
     long run = cases.size() - skipped;
     failed.forEach(name -> System.out.println("TCK failure: " + name));
-    System.out.printf("TCK 1.1.1: %d run, %d failed, %d skipped%n", run, failed.size(), skipped);
+    System.out.printf(
+        "TCK 1.1.1: %d run, %d failed, %d skipped, layout %s%n",
+        run, failed.size(), skipped, arguments[2]);
     if (run < least || !failed.isEmpty()) {
       throw new IllegalStateException(
           "TCK not passed: "

@@ -12,18 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Another JVM of the same class path, and of the same JDK unless told otherwise, for tests that
- * need two. What it prints is kept by lines, errors among them. It is killed at its deadline, at
- * {@link #close()} and with this JVM.
+ * Another JVM of the same class path and of the provider's settings among the system properties,
+ * and of the same JDK unless told otherwise, for tests that need two. What it prints is kept by
+ * lines, errors among them. It is killed at its deadline, at {@link #close()} and with this JVM.
  */
 public final class JavaProcess implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final String SETTING = "jcache-redis.";
 
   private final String name;
   private final Process process;
@@ -70,6 +72,7 @@ public final class JavaProcess implements AutoCloseable {
       Path java, Duration deadline, List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
+    command.addAll(settings());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(List.of(arguments));
@@ -164,6 +167,16 @@ public final class JavaProcess implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       // the JVM was killed while it printed
     }
+  }
+
+  // what all tests of this JVM run with, e.g. a layout, holds for those that they start
+  private static List<String> settings() {
+    Properties properties = System.getProperties();
+    return properties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(SETTING))
+        .map(name -> "-D" + name + "=" + properties.getProperty(name))
+        .sorted()
+        .toList();
   }
 
   // a test JVM may run with modules, or with a class path that only its launcher's properties tell

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JavaProcessIT {
+  private static final String SETTING = "jcache-redis.java-process";
+
   @Test
   void send_line_isAnswered() {
     try (JavaProcess process =
@@ -23,6 +25,16 @@ class JavaProcessIT {
       assertThat(process.awaitLine("got")).isEqualTo("got 7");
       assertThat(process.exitValue()).isEqualTo(7);
       assertThat(process.lines()).containsExactly("hello you", "got 7");
+    }
+  }
+
+  @Test
+  void start_settingOfTheProvider_isPassedOn() {
+    System.setProperty(SETTING, "as here");
+    try (JavaProcess process = JavaProcess.start(SettingReader.class)) {
+      assertThat(process.awaitLine("setting ")).isEqualTo("setting as here");
+    } finally {
+      System.clearProperty(SETTING);
     }
   }
 
@@ -57,6 +69,12 @@ class JavaProcessIT {
       String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
       System.out.println("got " + line);
       System.exit(Integer.parseInt(line));
+    }
+  }
+
+  static final class SettingReader {
+    public static void main(String[] arguments) {
+      System.out.println("setting " + System.getProperty(SETTING));
     }
   }
 

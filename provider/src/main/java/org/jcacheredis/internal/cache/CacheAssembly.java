@@ -30,6 +30,7 @@ import org.jcacheredis.internal.store.Chunks;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
+import org.jcacheredis.internal.store.Layout;
 import org.jcacheredis.internal.store.Leases;
 import org.jcacheredis.internal.store.Watched;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class CacheAssembly<K, V> {
   private final Offer offer;
   private final CacheSettings settings;
   private final LiveConfiguration<K, V> configuration;
+  private final FirstListeners<K, V> listeners;
   private final List<Object> collaborators = new ArrayList<>();
   private final AtomicReference<@Nullable Cache<K, V>> self = new AtomicReference<>();
   private @Nullable Member member;
@@ -79,6 +81,7 @@ public final class CacheAssembly<K, V> {
     this.offer = offer;
     this.settings = settings;
     this.configuration = configuration;
+    this.listeners = new FirstListeners<>(configuration.listeners());
   }
 
   /** The finished cache, open. */
@@ -86,6 +89,7 @@ public final class CacheAssembly<K, V> {
     try {
       return wire();
     } catch (RuntimeException | Error e) {
+      collaborators.addAll(listeners.unattached());
       Closing.closeAll(settings.name(), collaborators);
       if (member != null) {
         member.leave();
@@ -122,7 +126,7 @@ public final class CacheAssembly<K, V> {
     EntryProcessing<K, V> processing =
         new EntryProcessing<>(parts, remembering(throughLoader, parts, absences));
     CacheLifecycle<K, V> lifecycle =
-        new CacheLifecycle<>(parts, offer.owner, configuration, collaborators);
+        new CacheLifecycle<>(parts, offer.owner, configuration, listeners, collaborators);
     StoredCache<K, V> cache =
         new StoredCache<>(
             new Wiring<>(
@@ -141,13 +145,18 @@ public final class CacheAssembly<K, V> {
   private CacheParts<K, V> parts(Redis redis, @Nullable Absences absences) {
     String name = settings.name();
     boolean awaitsOthers = settings.events().synchronous() == CacheSettings.Synchronous.CLUSTER;
+    Placed placed = Placed.of(redis, offer.namespace, settings, listeners::hearExpiries);
+    Layout layout = placed.layout();
     Member joined = offer.group.join(name, redis, awaitsOthers);
     member = joined;
-    EntryStore entries =
-        new KeysLayout(redis, KeyNames.entries(offer.namespace, name), joined, settings.scanSize());
+    if (layout.kind() == Layout.Kind.KEYS) {
+      joined.ask(placed.question());
+    }
+    EntryStore entries = placed.entries(joined);
     Coding<K, V> coding = coding();
     Expiry expiry = new Expiry(made(configuration.getExpiryPolicyFactory()), settings.ttlJitter());
     CacheStatistics statistics = new CacheStatistics();
+    statistics.shows(layout.name(), layout.partitions());
     LongSupplier nanos = System::nanoTime;
     @Nullable LocalTier<K, V> local =
         new LocalAssembly(settings, expiry, statistics, offer.timer, nanos)
@@ -155,6 +164,7 @@ public final class CacheAssembly<K, V> {
     return new CacheParts<>(
         name,
         settings,
+        placed,
         LocalAssembly.invalidating(
             absences == null ? entries : new Watched(entries, absences), local),
         local,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheLifecycle<K, V> {
   private final CacheParts<K, V> parts;
   private final Owner owner;
+  private final FirstListeners<K, V> first;
   private final List<Object> collaborators;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ConfigurationView view = new ConfigurationView(this::configuration);
@@ -42,7 +43,9 @@ public final class CacheLifecycle<K, V> {
       CacheParts<K, V> parts,
       Owner owner,
       LiveConfiguration<K, V> configuration,
+      FirstListeners<K, V> first,
       List<Object> collaborators) {
+    this.first = first;
     this.parts = parts;
     this.owner = owner;
     this.configuration = configuration;
@@ -63,7 +66,7 @@ public final class CacheLifecycle<K, V> {
   /** Begins: attaches the configured listeners, shows the configured MBeans; or nothing remains. */
   void open() {
     try {
-      configuration.listeners().forEach(parts.events()::register);
+      first.register(parts.events());
       enableStatistics(configuration.features().statistics());
       enableManagement(configuration.features().management());
     } catch (RuntimeException | Error e) {
@@ -167,7 +170,7 @@ public final class CacheLifecycle<K, V> {
       return false;
     }
     try {
-      parts.store().clear();
+      parts.placed().vacate(parts.store());
     } catch (RuntimeException | Error e) {
       closed.set(false);
       throw e;

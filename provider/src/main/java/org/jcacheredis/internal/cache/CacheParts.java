@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operations of one cache work with.
  *
+ * @param placed where {@code store} has the entries
  * @param store tells the local tier of its changes
  * @param local null if nothing is kept in this JVM
  * @param leases turns between JVMs at a contended key
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record CacheParts<K, V>(
     String name,
     CacheSettings settings,
+    Placed placed,
     EntryStore store,
     @Nullable LocalTier<K, V> local,
     Coding<K, V> coding,

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.event.EventType;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.event.EntryChange;
 import org.jcacheredis.internal.event.EventDispatcher;
 import org.jcacheredis.internal.event.EventOrder;
+import org.jcacheredis.internal.event.Subscription;
 import org.jcacheredis.internal.group.Member;
 import org.jcacheredis.internal.group.Need;
 
@@ -83,11 +85,17 @@ final class EventFlow<K, V> {
    * @throws IllegalArgumentException if an equal configuration is registered already
    */
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
+    register(configuration, () -> new Subscription<>(configuration));
+  }
+
+  /** As {@link #register}, with a listener that somebody has made, or makes. */
+  void register(
+      CacheEntryListenerConfiguration<K, V> configuration, Supplier<Subscription<K, V>> made) {
     synchronized (serving) {
       if (!isActive()) {
         order.forget();
       }
-      dispatcher.register(configuration, this::serve);
+      dispatcher.register(configuration, made, this::serve);
       hearing.listen(dispatcher.wants());
     }
   }

@@ -2,7 +2,6 @@
 package org.jcacheredis.internal.cache;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +15,12 @@ import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcacheredis.RedisCache;
-import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.entry.Mutation;
 import org.jcacheredis.internal.entry.Operation;
 import org.jcacheredis.internal.entry.Outcome;
 import org.jcacheredis.internal.local.LocalTier;
 import org.jcacheredis.internal.management.CacheStatistics;
-import org.jcacheredis.internal.store.EntryStore.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The cache: each method checks, encodes, has the operation run, decodes. */
@@ -219,13 +216,7 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
   @Override
   public long size() {
     lifecycle.checkOpen();
-    Set<EntryKey> seen = new HashSet<>();
-    Page page = null;
-    do {
-      page = parts.store().scan(page);
-      seen.addAll(page.keys());
-    } while (!page.isLast());
-    return seen.size();
+    return parts.store().size();
   }
 
   @Override

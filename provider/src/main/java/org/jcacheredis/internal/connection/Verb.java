@@ -22,6 +22,16 @@ public enum Verb {
   HLEN(Protocol.Command.HLEN, Doubt.NONE),
   HSCAN(Protocol.Command.HSCAN, Doubt.NONE, Pace.SLOW),
   PING(Protocol.Command.PING, Doubt.NONE),
+
+  /** Trials, on a key that is not there: they change nothing. */
+  TRIAL_HSETEX(Protocol.Command.HSETEX, Doubt.NONE),
+  TRIAL_HGETEX(Protocol.Command.HGETEX, Doubt.NONE),
+  TRIAL_HGETDEL(Protocol.Command.HGETDEL, Doubt.NONE),
+  TRIAL_HPEXPIRE(Protocol.Command.HPEXPIRE, Doubt.NONE),
+  TRIAL_HDEL(Protocol.Command.HDEL, Doubt.NONE),
+
+  /** SET NX of what all would set: nothing is lost if it is sent again. */
+  MARK(Protocol.Command.SET, Doubt.NONE),
   GETEX(Protocol.Command.GETEX, Doubt.LIFETIME),
   PEXPIRE(Protocol.Command.PEXPIRE, Doubt.LIFETIME),
   PERSIST(Protocol.Command.PERSIST, Doubt.LIFETIME),

@@ -67,22 +67,23 @@ public final class EventDispatcher<K, V> {
   /**
    * Adds a listener.
    *
+   * @param made makes the listener; not asked if it cannot be attached
    * @param before run with what the listeners want then, this one included, before it hears
    *     anything
    * @throws IllegalArgumentException if an equal configuration is registered already; nothing is
    *     attached then
    */
   public synchronized void register(
-      CacheEntryListenerConfiguration<K, V> configuration, Consumer<Wants> before) {
+      CacheEntryListenerConfiguration<K, V> configuration,
+      Supplier<Subscription<K, V>> made,
+      Consumer<Wants> before) {
     if (find(configuration) != null) {
       throw new IllegalArgumentException(
           "cache '"
               + source.get().getName()
               + "': an equal listener configuration is registered already");
     }
-    Registered<K, V> added =
-        new Registered<>(
-            new Subscription<>(configuration), new SerialQueue(executor, queueCapacity));
+    Registered<K, V> added = new Registered<>(made.get(), new SerialQueue(executor, queueCapacity));
     before.accept(wants(Stream.concat(registered.stream(), Stream.of(added)).toList()));
     registered.add(added);
   }

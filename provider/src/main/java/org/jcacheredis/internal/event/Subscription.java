@@ -18,15 +18,16 @@ import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** One registered listener with its filter, both made once. */
-final class Subscription<K, V> {
+/** One listener with its filter, both made once, here. */
+public final class Subscription<K, V> {
   private final CacheEntryListenerConfiguration<K, V> configuration;
   private final CacheEntryListener<? super K, ? super V> listener;
   private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
   private final Map<EventType, Consumer<Iterable<CacheEntryEvent<? extends K, ? extends V>>>>
       handlers = new EnumMap<>(EventType.class);
 
-  Subscription(CacheEntryListenerConfiguration<K, V> configuration) {
+  /** Makes listener and filter; if a factory fails, nothing is left open. */
+  public Subscription(CacheEntryListenerConfiguration<K, V> configuration) {
     this.configuration = configuration;
     this.listener = configuration.getCacheEntryListenerFactory().create();
     this.filter = filter(configuration.getCacheEntryEventFilterFactory());
@@ -86,12 +87,13 @@ final class Subscription<K, V> {
     return configuration.isOldValueRequired();
   }
 
-  boolean hears(EventType type) {
+  /** Whether the listener takes events of this type. */
+  public boolean hears(EventType type) {
     return handlers.containsKey(type);
   }
 
   /** The objects that the application gave and may want closed. */
-  List<Object> collaborators() {
+  public List<Object> collaborators() {
     return filter == null ? List.of(listener) : List.of(listener, filter);
   }
 

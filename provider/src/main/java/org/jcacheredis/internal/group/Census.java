@@ -24,7 +24,7 @@ final class Census {
 
   /** The subscribers of one channel; 0 if the server does not tell. */
   long of(Redis redis, String channel) {
-    List<Long> counts = ask(redis, List.of(channel));
+    List<Long> counts = counts(redis.callAll(List.of(question(List.of(channel)))).get(0));
     return counts == null ? 0 : counts.get(0);
   }
 
@@ -36,30 +36,61 @@ final class Census {
   List<Interest> of(Redis redis, Collection<Channels.OfCache> caches) {
     List<String> channels = new ArrayList<>();
     caches.forEach(cache -> channels.addAll(cache.counted()));
-    List<Long> counts = ask(redis, channels);
+    List<Long> counts = counts(redis.callAll(List.of(question(channels))).get(0));
     List<Interest> found = new ArrayList<>(caches.size());
     for (int i = 0; i < caches.size(); i++) {
-      int at = 4 * i;
-      found.add(
-          counts == null
-              ? Interest.NONE
-              : new Interest(
-                  counts.get(at), counts.get(at + 1), counts.get(at + 2), counts.get(at + 3)));
+      found.add(interest(counts, 4 * i));
     }
     return found;
   }
 
-  private @Nullable List<Long> ask(Redis redis, List<String> channels) {
+  private static Interest interest(@Nullable List<Long> counts, int at) {
+    return counts == null
+        ? Interest.NONE
+        : new Interest(counts.get(at), counts.get(at + 1), counts.get(at + 2), counts.get(at + 3));
+  }
+
+  /**
+   * Who listens to one cache, before its first change: in the same round trip, its own question is
+   * asked and checked.
+   */
+  Interest ofFirst(Member member) {
+    List<Command> questions = new ArrayList<>(2);
+    questions.add(question(member.channels().counted()));
+    Member.Question own = member.question();
+    if (own != null) {
+      questions.add(own.command());
+    }
+    List<Reply> replies = member.redis().callAll(questions);
+    if (own != null) {
+      own.check(replies.get(1));
+    }
+    return interest(counts(replies.get(0)), 0);
+  }
+
+  /** The member's own question alone, where nobody wants to know who listens. */
+  void check(Member member) {
+    Member.Question own = member.question();
+    if (own != null) {
+      own.check(member.redis().callAll(List.of(own.command())).get(0));
+    }
+  }
+
+  private static Command question(List<String> channels) {
     Command command = Command.of(Verb.PUBSUB).with("NUMSUB");
     channels.forEach(command::with);
-    Reply reply = redis.callAll(List.of(command)).get(0);
+    return command;
+  }
+
+  /** The counts in the order of the channels; null if the server does not tell. */
+  private @Nullable List<Long> counts(Reply reply) {
     RedisException refusal = reply.failure();
     if (refusal != null && reply.isForbidden()) {
       warn(refusal);
       return null;
     }
     List<Reply> elements = reply.elements();
-    List<Long> counts = new ArrayList<>(channels.size());
+    List<Long> counts = new ArrayList<>(elements.size() / 2);
     for (int i = 1; i < elements.size(); i += 2) {
       counts.add(elements.get(i).integer());
     }

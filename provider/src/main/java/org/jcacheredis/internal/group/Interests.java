@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.cache.CacheException;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Verb;
@@ -60,6 +61,8 @@ final class Interests {
   /**
    * Asks who listens to the changes of a member that did not know so far. Who has waited while
    * another asked in vain does not ask again: each would wait for the server behind the other.
+   *
+   * @throws CacheException if the server's answer to the member's question forbids the change
    */
   Interest learn(Member member) {
     long begin = System.nanoTime();
@@ -89,7 +92,9 @@ final class Interests {
       if (group.reconcile(FIRST_CONNECT)) {
         forget(member);
       }
-      found = census.of(member.redis(), List.of(member.channels())).get(0);
+      found = census.ofFirst(member);
+    } else {
+      census.check(member);
     }
     member.interest(found);
     return found;
@@ -108,7 +113,8 @@ final class Interests {
       if (member.interest() == null) {
         learn(member);
       }
-    } catch (RedisException e) {
+    } catch (CacheException e) {
+      // the next change says so to its caller
       LOG.debug("who listens is not known: {}", e.getMessage());
     }
     refresh(List.of(member));

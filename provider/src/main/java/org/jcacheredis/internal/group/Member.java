@@ -7,7 +7,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jcacheredis.RedisException;
+import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Redis;
+import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.entry.EntryKey;
 import org.jcacheredis.internal.store.Announcement;
 import org.jcacheredis.internal.store.Announcing;
@@ -64,8 +66,24 @@ public final class Member implements Audience {
 
   private volatile @Nullable Receiver receiver;
 
+  private volatile @Nullable Question question;
+
   /** Of the reading thread. */
   private boolean hasSkipped;
+
+  /**
+   * What a cache wants to know before its first change, in the round trip that asks who listens.
+   */
+  public interface Question {
+    Command command();
+
+    /**
+     * Lets only an answer pass that allows the change.
+     *
+     * @throws javax.cache.CacheException for any other; the next change asks again
+     */
+    void check(Reply reply);
+  }
 
   /**
    * A member that knows and wants nothing yet.
@@ -117,6 +135,15 @@ public final class Member implements Audience {
   /** Who hears what comes in; to be said before anything is needed. */
   public void tell(Receiver other) {
     receiver = other;
+  }
+
+  /** What else is to be asked before the first change; to be said before that. */
+  public void ask(Question first) {
+    question = first;
+  }
+
+  @Nullable Question question() {
+    return question;
   }
 
   private Receiver receiver() {

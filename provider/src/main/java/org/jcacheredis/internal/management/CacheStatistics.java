@@ -24,7 +24,10 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   private final Tally removals = new Tally();
   private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
   private volatile LongSupplier localEntries = () -> 0;
+  private volatile Layout layout = new Layout("", 0);
   private volatile boolean enabled;
+
+  private record Layout(String name, int partitions) {}
 
   /** What is counted beside the operations of the specification. */
   public enum Event {
@@ -91,6 +94,11 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   /** Where the number of values in the local tier is to be had. */
   public void shows(LongSupplier localSize) {
     localEntries = localSize;
+  }
+
+  /** How the entries are laid out in Redis. */
+  public void shows(String layoutName, int partitions) {
+    layout = new Layout(layoutName, partitions);
   }
 
   private LongAdder counter(Event event) {
@@ -209,6 +217,16 @@ public final class CacheStatistics implements RedisCacheStatisticsMXBean {
   @Override
   public long getLostEvents() {
     return counter(Event.LOST_EVENT).sum();
+  }
+
+  @Override
+  public String getLayout() {
+    return layout.name;
+  }
+
+  @Override
+  public int getPartitions() {
+    return layout.partitions;
   }
 
   private float percentage(long part) {

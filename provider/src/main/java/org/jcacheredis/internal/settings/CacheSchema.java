@@ -16,6 +16,7 @@ final class CacheSchema {
   private static final String CLASS = NAME + "(\\." + NAME + ")*";
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final int REDIS_MAX_BULK = 512 * 1024 * 1024;
+  private static final int MOST_PARTITIONS = 4096;
 
   static final Setting<String> KEY_TYPE =
       Setting.optional("key-type", Kinds.matching(CLASS, "the name of a class"));
@@ -60,6 +61,10 @@ final class CacheSchema {
       Setting.required("bulk-bytes", Kinds.size(REDIS_MAX_BULK, "512MiB"));
   static final Setting<Integer> SCAN_SIZE =
       Setting.required("scan-size", Kinds.integer(1, 100_000));
+  static final Setting<CacheSettings.Placement.Kind> LAYOUT =
+      Setting.required("layout", Kinds.oneOf(CacheSettings.Placement.Kind.class));
+  static final Setting<Integer> PARTITIONS =
+      Setting.optional("partitions", Kinds.powerOfTwo(MOST_PARTITIONS));
   static final Setting<Integer> EVENT_QUEUE =
       Setting.required("events.queue", Kinds.integer(1, 10_000_000));
   static final Setting<CacheSettings.Synchronous> EVENT_SYNCHRONOUS =
@@ -106,6 +111,8 @@ final class CacheSchema {
               BULK_SIZE,
               BULK_BYTES,
               SCAN_SIZE,
+              LAYOUT,
+              PARTITIONS,
               EVENT_QUEUE,
               EVENT_SYNCHRONOUS,
               EVENT_DEADLINE,
@@ -164,6 +171,7 @@ final class CacheSchema {
         BULK_SIZE.get(layer),
         BULK_BYTES.get(layer),
         SCAN_SIZE.get(layer),
+        new CacheSettings.Placement(LAYOUT.get(layer), PARTITIONS.find(layer)),
         events(layer),
         local(layer));
   }

@@ -31,6 +31,7 @@ public record CacheSettings(
     int bulkSize,
     int bulkBytes,
     int scanSize,
+    Placement placement,
     Events events,
     Local local) {
 
@@ -65,6 +66,21 @@ public record CacheSettings(
    */
   public record Loading(
       Duration negativeTtl, boolean lease, Duration leaseTtl, Duration leaseWait) {}
+
+  /**
+   * Where the entries are.
+   *
+   * @param partitions a power of two; null for what is noted in the server, else the default.
+   *     Without a meaning for {@code KEYS}
+   */
+  public record Placement(Kind kind, @Nullable Integer partitions) {
+    /** A key an entry, a number of hashes, or what suits server and cache. */
+    public enum Kind {
+      KEYS,
+      HASH,
+      AUTO
+    }
+  }
 
   /**
    * How listeners are told.

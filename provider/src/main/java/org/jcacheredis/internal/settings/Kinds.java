@@ -72,6 +72,17 @@ final class Kinds {
     return found -> number(single(found, expected), min, max, expected);
   }
 
+  static Kind<Integer> powerOfTwo(int max) {
+    String expected = "a power of two from 1 to " + max + ", such as 64";
+    return found -> {
+      int number = number(single(found, expected), 1, max, expected);
+      if (Integer.bitCount(number) != 1) {
+        throw new Mismatch("expected " + expected);
+      }
+      return number;
+    };
+  }
+
   /** {@code 10%} or {@code 10}. */
   static Kind<Integer> percent() {
     String expected = "a percentage from 0 to 100, such as 10%";

@@ -78,19 +78,23 @@ public interface EntryStore {
   /** The first page of keys, or the one after {@code page}; keys may come more than once. */
   Page scan(@Nullable Page page);
 
-  /** Discards all entries; a round trip a page, no command that holds up the server. */
+  /** Discards all entries; one round trip or one a page, no command that holds up the server. */
   void clear();
+
+  /** How many entries there are; one round trip, or one a page of a scan. */
+  long size();
+
+  /** How far a scan has come; each layout has its own. */
+  interface Cursor {}
 
   /**
    * Keys found by one step of a scan.
    *
-   * @param cursor the server's cursor; {@code 0} after the last page
+   * @param next where the scan goes on; null after the last page
    */
-  record Page(String cursor, List<EntryKey> keys) {
-    private static final String START = "0";
-
+  record Page(@Nullable Cursor next, List<EntryKey> keys) {
     public boolean isLast() {
-      return cursor.equals(START);
+      return next == null;
     }
   }
 }

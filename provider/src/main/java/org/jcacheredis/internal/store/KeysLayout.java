@@ -2,12 +2,10 @@
 package org.jcacheredis.internal.store;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.jcacheredis.RedisException;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Reply;
@@ -26,13 +24,14 @@ public final class KeysLayout implements EntryStore {
   private static final long PTTL_ETERNAL = -1;
 
   private static final Script READ = Script.loadReading("read");
-  private static final Program CLAIM = Program.load("claim");
 
   private final Redis redis;
-  private final KeyNames names;
   private final Keyspace keyspace;
-  private final Audience audience;
+  private final EntryChanges changes;
   private final int scanSize;
+
+  /** The server's own cursor. */
+  private record ServerCursor(String text) implements Cursor {}
 
   /**
    * Entries under {@code names}.
@@ -42,9 +41,8 @@ public final class KeysLayout implements EntryStore {
    */
   public KeysLayout(Redis redis, KeyNames names, Audience audience, int scanSize) {
     this.redis = redis;
-    this.names = names;
     this.keyspace = names.entries();
-    this.audience = audience;
+    this.changes = new EntryChanges(redis, new InKeys(names), audience);
     this.scanSize = scanSize;
   }
 
@@ -52,26 +50,14 @@ public final class KeysLayout implements EntryStore {
   public byte @Nullable [] read(EntryKey key, long access) {
     return access == Lifetimes.UNCHANGED
         ? redis.call(Command.of(Verb.GET).key(keyspace.name(key))).bytes()
-        : apply(accessing(key, access)).previous();
+        : changes.read(key, access);
   }
 
   @Override
   public List<byte @Nullable []> readAll(List<EntryKey> keys, long access) {
-    if (access == Lifetimes.UNCHANGED) {
-      return redis.call(mget(keys)).bulks();
-    }
-    List<byte @Nullable []> found = new ArrayList<>(keys.size());
-    for (Outcome outcome : applyAll(keys.stream().map(key -> accessing(key, access)).toList())) {
-      if (outcome.failure() != null) {
-        throw outcome.failure();
-      }
-      found.add(outcome.previous());
-    }
-    return found;
-  }
-
-  private static Change accessing(EntryKey key, long access) {
-    return Change.touch(key, access).returningPrevious();
+    return access == Lifetimes.UNCHANGED
+        ? redis.call(mget(keys)).bulks()
+        : changes.readAll(keys, access);
   }
 
   private Command mget(List<EntryKey> keys) {
@@ -158,63 +144,37 @@ public final class KeysLayout implements EntryStore {
 
   @Override
   public List<Claim> claimAll(List<EntryKey> keys) {
-    List<Command> claims = new ArrayList<>(keys.size());
-    for (EntryKey key : keys) {
-      Announcing announcing = audience.next();
-      if (announcing == null) {
-        return Collections.nCopies(keys.size(), Claim.UNKNOWN);
-      }
-      claims.add(CLAIM.on(names, key, announcing));
-    }
-    return redis.callAll(claims).stream().map(reply -> Claim.valueOf(reply.text())).toList();
+    return changes.claimAll(keys);
   }
 
   @Override
   public Outcome apply(Change change) {
-    Plan plan = plan(change);
-    return plan.reading().apply(redis.call(plan.command()));
+    return changes.apply(change);
   }
 
   @Override
   public List<Outcome> applyAll(List<Change> changes) {
-    List<Plan> plans = changes.stream().map(this::plan).toList();
-    List<Reply> replies = redis.callAll(plans.stream().map(Plan::command).toList());
-    List<Outcome> outcomes = new ArrayList<>(plans.size());
-    for (int i = 0; i < plans.size(); i++) {
-      RedisException refusal = replies.get(i).failure();
-      outcomes.add(
-          refusal == null ? plans.get(i).reading().apply(replies.get(i)) : Outcome.failed(refusal));
-    }
-    return outcomes;
-  }
-
-  private Plan plan(Change change) {
-    return Plan.of(names, change, audience.next());
+    return this.changes.applyAll(changes);
   }
 
   @Override
   public Reply run(Program program, EntryKey key, List<byte[]> arguments) {
-    return redis.call(running(program, key, arguments));
+    return changes.run(program, key, arguments);
   }
 
   @Override
   public List<Reply> runAll(Program program, List<Invocation> invocations) {
-    return redis.callAll(
-        invocations.stream().map(each -> running(program, each.key(), each.arguments())).toList());
-  }
-
-  private Command running(Program program, EntryKey key, List<byte[]> arguments) {
-    Command command = program.on(names, key, audience.next());
-    arguments.forEach(command::with);
-    return command;
+    return changes.runAll(program, invocations);
   }
 
   @Override
   public Page scan(@Nullable Page page) {
-    return page(redis.call(scanning(page == null ? SCAN_START : page.cursor())));
+    return page(redis.call(scanning(page)));
   }
 
-  private Command scanning(String cursor) {
+  private Command scanning(@Nullable Page after) {
+    String cursor =
+        after != null && after.next() instanceof ServerCursor next ? next.text() : SCAN_START;
     return Command.of(Verb.SCAN)
         .with(cursor)
         .with("MATCH")
@@ -229,7 +189,8 @@ public final class KeysLayout implements EntryStore {
     for (byte[] name : parts.get(1).bulks()) {
       keys.add(keyspace.key(name));
     }
-    return new Page(parts.get(0).text(), keys);
+    String cursor = parts.get(0).text();
+    return new Page(cursor.equals(SCAN_START) ? null : new ServerCursor(cursor), keys);
   }
 
   @Override
@@ -238,7 +199,7 @@ public final class KeysLayout implements EntryStore {
     while (!page.isLast()) {
       // one trip: drop what this page found, fetch the next
       List<Command> step = dropping(page);
-      step.add(scanning(page.cursor()));
+      step.add(scanning(page));
       List<Reply> replies = redis.callAll(step);
       replies.forEach(Reply::checked);
       page = page(replies.get(replies.size() - 1));
@@ -252,14 +213,25 @@ public final class KeysLayout implements EntryStore {
     if (page.keys().isEmpty()) {
       return commands;
     }
-    if (audience.next() == null) {
+    if (changes.announcing() == null) {
       Command unlink = Command.of(Verb.UNLINK);
       page.keys().forEach(key -> unlink.key(keyspace.name(key)));
       commands.add(unlink);
-      return commands;
+    } else {
+      commands.addAll(changes.discarding(page.keys()));
     }
-    page.keys().forEach(key -> commands.add(plan(Change.discard(key)).command()));
     return commands;
+  }
+
+  @Override
+  public long size() {
+    Set<EntryKey> seen = new HashSet<>();
+    Page page = null;
+    do {
+      page = scan(page);
+      seen.addAll(page.keys());
+    } while (!page.isLast());
+    return seen.size();
   }
 
   private static List<Command> each(List<EntryKey> keys, Function<EntryKey, Command> command) {

@@ -24,12 +24,17 @@ public final class Keyspace {
 
   /** Where the entries are. */
   public static Keyspace entries(String namespace, String cache) {
-    return new Keyspace(namespace + ":" + encoded(cache) + ":");
+    return new Keyspace(prefix(namespace, cache) + ":");
   }
 
   /** Where the provider keeps what is no entry, such as leases; no entry can have such a name. */
   public static Keyspace aside(String namespace, String cache, String purpose) {
-    return new Keyspace(namespace + ":" + encoded(cache) + "!" + purpose + ":");
+    return new Keyspace(prefix(namespace, cache) + "!" + purpose + ":");
+  }
+
+  /** What all names of a cache begin with; a character that no cache's name has must follow. */
+  static String prefix(String namespace, String cache) {
+    return namespace + ":" + encoded(cache);
   }
 
   /** The name of an entry's key in Redis. */

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.store;
 
-import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Script;
-import org.jcacheredis.internal.entry.EntryKey;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A script that changes one entry, in its two forms: for when nobody listens, and announced.
- *
- * @param plain declares the entry alone
- * @param heard declares the entry and its shadow
- */
-public record Program(Script plain, Script heard) {
-  private static final String PLAIN = Script.source("plain");
-  private static final String HEARD = Script.source("heard");
+/** A script that changes one entry, in a form for each layout. */
+public record Program(Form keys, Form hash) {
+  /**
+   * The script for one layout.
+   *
+   * @param plain for when nobody listens; declares the entry alone
+   * @param heard announced; declares the entry and its shadow
+   */
+  public record Form(Script plain, Script heard) {
+    private static final String HEARD = Script.source("heard");
+
+    private static Form of(String opening, String layout, String rest) {
+      String entry = Script.source(layout);
+      String heard = Script.source("heard_" + layout);
+      return new Form(
+          Script.of(String.join("\n", opening, entry, rest)),
+          Script.of(String.join("\n", opening, entry, heard, HEARD, rest)));
+    }
+  }
 
   /** The program in {@code org/jcacheredis/lua/<name>.lua} of this jar. */
   static Program load(String name) {
@@ -28,20 +35,6 @@ public record Program(Script plain, Script heard) {
    */
   public static Program of(String opening, String name) {
     String rest = Script.source(name);
-    return new Program(
-        Script.of(String.join("\n", opening, PLAIN, rest)),
-        Script.of(String.join("\n", opening, PLAIN, HEARD, rest)));
-  }
-
-  /** The program on one entry; the arguments of its own are to be added. */
-  Command on(KeyNames names, EntryKey key, @Nullable Announcing announcing) {
-    byte[] entry = names.entries().name(key);
-    if (announcing == null) {
-      return Command.of(plain, entry);
-    }
-    return Command.of(heard, entry, names.shadows().name(key))
-        .with(announcing.channel())
-        .with(announcing.head())
-        .with(names.entries().prefixSize());
+    return new Program(Form.of(opening, "keys", rest), Form.of(opening, "hash", rest));
   }
 }

@@ -133,4 +133,9 @@ public final class Watched implements EntryStore {
   public Page scan(@Nullable Page page) {
     return store.scan(page);
   }
+
+  @Override
+  public long size() {
+    return store.size();
+  }
 }

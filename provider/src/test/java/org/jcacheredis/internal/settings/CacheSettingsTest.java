@@ -12,6 +12,7 @@ import org.jcacheredis.codec.CodecSettings;
 import org.jcacheredis.internal.settings.CacheSettings.AccessExpiry;
 import org.jcacheredis.internal.settings.CacheSettings.Expiry;
 import org.jcacheredis.internal.settings.CacheSettings.OnUndecodable;
+import org.jcacheredis.internal.settings.CacheSettings.Placement;
 import org.jcacheredis.internal.settings.CacheSettings.Synchronous;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,7 @@ class CacheSettingsTest {
                 500,
                 1 << 20,
                 1000,
+                new Placement(Placement.Kind.KEYS, null),
                 new CacheSettings.Events(10_000, Synchronous.LOCAL, Duration.ofSeconds(1)),
                 new CacheSettings.Local(
                     false,
@@ -178,6 +180,41 @@ class CacheSettingsTest {
         .isEqualTo(
             new CacheSettings.Loading(
                 Duration.ofSeconds(1), true, Duration.ofSeconds(2), Duration.ofSeconds(3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "layout = hash, HASH, -",
+        "layout = HASH, HASH, -",
+        "'layout = auto, partitions = 16', AUTO, 16",
+        "'layout = keys, partitions = 4096', KEYS, 4096",
+        "partitions = 1, KEYS, 1",
+        "partitions = null, KEYS, -"
+      })
+  void layout_isRead(String block, Placement.Kind kind, Integer partitions) throws IOException {
+    assertThat(cache(block).placement()).isEqualTo(new Placement(kind, partitions));
+  }
+
+  @Test
+  void layout_ofATemplate_isThatOfItsCaches() throws IOException {
+    ManagerSettings settings =
+        new Sources(directory)
+            .conf(
+                """
+                jcache-redis {
+                  cache-defaults.partitions = 8
+                  templates { "big*" { layout = hash, partitions = 256 } }
+                  caches.bigger.partitions = null
+                }
+                """);
+    assertThat(settings.cache("c", Map.of()).placement())
+        .isEqualTo(new Placement(Placement.Kind.KEYS, 8));
+    assertThat(settings.cache("bigger", Map.of()).placement())
+        .isEqualTo(new Placement(Placement.Kind.HASH, null));
+    assertThat(settings.cache("big", Map.of("layout", "auto", "partitions", 2)).placement())
+        .isEqualTo(new Placement(Placement.Kind.AUTO, 2));
   }
 
   @Test

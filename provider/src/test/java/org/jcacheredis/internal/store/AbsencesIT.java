@@ -32,7 +32,8 @@ class AbsencesIT {
       new Change(KEY, Mutation.remove(), Lifetimes.of(Lifetimes.ZERO));
 
   private static final Script SCRIPT = Script.of("return redis.call('SET', KEYS[1], 'x')");
-  private static final Program STORING = new Program(SCRIPT, SCRIPT);
+  private static final Program.Form FORM = new Program.Form(SCRIPT, SCRIPT);
+  private static final Program STORING = new Program(FORM, FORM);
 
   private static Redis redis;
   private static RedisProbe probe;

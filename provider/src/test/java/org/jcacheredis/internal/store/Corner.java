@@ -26,7 +26,7 @@ record Corner(Mutation mutation, Lifetimes lifetimes, Presence presence) {
   static final byte[] OTHER = {0, 'v', 0, -1, '\r', '\n', 0, 2};
   static final byte[] NEW = {'n', 0, 0, -128, 127};
 
-  private static final Script APPLY = Program.load("apply").plain();
+  private static final Script APPLY = Program.load("apply").keys().plain();
 
   /** What is in the server beforehand. */
   enum Presence {

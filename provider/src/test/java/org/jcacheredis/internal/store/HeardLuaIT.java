@@ -224,7 +224,7 @@ class HeardLuaIT {
     URI uri = URI.create("redis://quiet:pw@127.0.0.1:" + server.port());
     try (Redis quiet = Connections.open(Connections.settings(uri, Duration.ofSeconds(5)))) {
       for (Change change : List.of(store(60_000), store(90_000), remove())) {
-        Plan plan = Plan.of(NAMES, change, announcing(SHADOWS));
+        Plan plan = Plan.of(new InKeys(NAMES), change, announcing(SHADOWS));
         Outcome outcome = plan.reading().apply(quiet.call(plan.command()));
         assertThat(outcome.isDone()).isTrue();
         assertThat(outcome.announced()).isEqualTo(Outcome.NOT_ANNOUNCED);
@@ -278,7 +278,7 @@ class HeardLuaIT {
   }
 
   private static Outcome apply(Change change, Set<Wish> wishes) {
-    Plan plan = Plan.of(NAMES, change, announcing(wishes));
+    Plan plan = Plan.of(new InKeys(NAMES), change, announcing(wishes));
     return plan.reading().apply(redis.call(plan.command()));
   }
 

@@ -1,191 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.jcacheredis.internal.connection.Connections;
-import org.jcacheredis.internal.connection.Redis;
-import org.jcacheredis.internal.entry.Change;
-import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.Lifetimes;
-import org.jcacheredis.internal.entry.Mutation;
-import org.jcacheredis.internal.entry.Outcome;
-import org.jcacheredis.internal.store.EntryStore.Page;
-import org.jcacheredis.testkit.RedisProbe;
-import org.jcacheredis.testkit.TestServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class KeysLayoutIT {
-  private static final String NAMESPACE = "KeysLayoutIT";
-  private static final int PAGE = 10;
-  private static final EntryKey KEY = key("k");
-  private static final EntryKey ABSENT = key("absent");
-  private static final byte[] VALUE = {0, 1, -1, '\n'};
-  private static final long MINUTE = 60_000;
-
-  private static Redis redis;
-  private static RedisProbe probe;
-
-  private final KeysLayout store = layout("cache");
-
-  @BeforeAll
-  static void open() {
-    redis = Connections.open(TestServers.shared());
-    probe = RedisProbe.of(TestServers.shared());
-  }
-
-  @AfterEach
-  void clean() {
-    probe.keyBytes(NAMESPACE + ":*").forEach(probe::del);
-  }
-
-  @AfterAll
-  static void close() {
-    probe.close();
-    redis.close();
-  }
-
-  @Test
-  void read_withEachAccessLifetime_movesTheDeadline() {
-    put(store, KEY);
-    assertThat(store.read(KEY, Lifetimes.UNCHANGED)).isEqualTo(VALUE);
-    assertThat(store.remaining(KEY)).isEqualTo(Lifetimes.ETERNAL);
-    assertThat(store.read(KEY, MINUTE)).isEqualTo(VALUE);
-    assertThat(store.remaining(KEY)).isBetween(MINUTE / 2, MINUTE);
-    assertThat(store.read(KEY, Lifetimes.ETERNAL)).isEqualTo(VALUE);
-    assertThat(store.remaining(KEY)).isEqualTo(Lifetimes.ETERNAL);
-    assertThat(store.apply(Change.expiry(KEY).returningPrevious()).previous()).isEqualTo(VALUE);
-    assertThat(store.read(KEY, Lifetimes.UNCHANGED)).isNull();
-    assertThat(store.remaining(KEY)).isNull();
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {Lifetimes.UNCHANGED, Lifetimes.ETERNAL, MINUTE})
-  void readAll_withGaps_keepsTheOrderOfTheKeys(long access) {
-    put(store, KEY);
-    put(store, key("other"));
-    assertThat(store.readAll(List.of(ABSENT, KEY, ABSENT, key("other")), access))
-        .containsExactly(null, VALUE, null, VALUE);
-  }
-
-  @Test
-  void present_someKeys_areThoseThatAreThere() {
-    put(store, KEY);
-    assertThat(store.contains(KEY)).isTrue();
-    assertThat(store.contains(ABSENT)).isFalse();
-    assertThat(store.present(List.of(KEY, ABSENT))).isEqualTo(Set.of(KEY));
-    assertThat(store.present(List.of())).isEmpty();
-  }
-
-  @Test
-  void applyAll_touches_leaveAbsentOnesAbsent() {
-    put(store, KEY);
-    put(store, key("other"));
-    List<Outcome> outcomes =
-        store.applyAll(
-            List.of(
-                Change.touch(KEY, MINUTE),
-                Change.touch(ABSENT, MINUTE),
-                Change.touch(key("other"), Lifetimes.ETERNAL)));
-    assertThat(outcomes).extracting(Outcome::kind).containsOnly(Outcome.Kind.FOUND);
-    assertThat(store.remaining(KEY)).isBetween(MINUTE / 2, MINUTE);
-    assertThat(store.remaining(key("other"))).isEqualTo(Lifetimes.ETERNAL);
-    assertThat(store.contains(ABSENT)).isFalse();
-  }
-
-  @Test
-  void applyAll_mixedPlans_answersInOrder() {
-    put(store, KEY);
-    Lifetimes chosen = new Lifetimes(MINUTE, Lifetimes.UNCHANGED, Lifetimes.UNCHANGED);
-    List<Outcome> outcomes =
-        store.applyAll(
-            List.of(
-                new Change(key("new"), Mutation.store(VALUE), chosen),
-                new Change(KEY, Mutation.store(VALUE), chosen),
-                new Change(ABSENT, Mutation.remove(), chosen),
-                new Change(key("x"), Mutation.store(VALUE).ifAbsent(), chosen)));
-    assertThat(outcomes)
-        .extracting(Outcome::kind)
-        .containsExactly(
-            Outcome.Kind.CREATED, Outcome.Kind.UPDATED, Outcome.Kind.ABSENT, Outcome.Kind.CREATED);
-    assertThat(store.applyAll(List.of())).isEmpty();
-  }
-
-  @Test
-  void scan_manyEntries_findsEachOfThisCacheAlone() {
-    EntryStore similar = layout("cache*");
-    EntryStore longer = layout("cache:x");
-    Set<EntryKey> stored = new HashSet<>();
-    for (int i = 0; i < 5 * PAGE; i++) {
-      stored.add(key("k:" + i));
-      put(store, key("k:" + i));
-      put(similar, key("s" + i));
-      put(longer, key("l" + i));
-    }
-    assertThat(all(store)).containsExactlyInAnyOrderElementsOf(stored);
-    assertThat(all(similar)).hasSize(5 * PAGE);
-  }
-
-  @Test
-  void scan_nastyNames_neverLeaveTheirCache() {
-    List<String> names =
-        List.of("a", "a*", "a?", "[ab]", "a\\*", "{a}", "a:", "a%", "a#1", "a!x", "ü", " ", "");
-    names.forEach(name -> put(layout(name), key(name)));
-    names.forEach(name -> assertThat(all(layout(name))).as(name).containsExactly(key(name)));
-  }
-
-  @Test
-  void clear_oneCache_leavesTheOthersAndWhatIsAside() {
-    EntryStore other = layout("cach?");
-    EntryStore aside =
-        new KeysLayout(redis, KeyNames.aside(NAMESPACE, "cache", "load"), Audience.NONE, PAGE);
-    for (int i = 0; i < 5 * PAGE; i++) {
-      put(store, key("k" + i));
-    }
-    put(other, KEY);
-    put(aside, KEY);
-    store.clear();
-    assertThat(all(store)).isEmpty();
-    assertThat(other.contains(KEY)).isTrue();
-    assertThat(aside.contains(KEY)).isTrue();
-    store.clear();
+class KeysLayoutIT extends EntryStoreContract {
+  @Override
+  EntryStore layout(String cache) {
+    return new KeysLayout(redis, KeyNames.entries(namespace(), cache), Audience.NONE, PAGE);
   }
 
   @Test
   void name_ofAnEntry_isTheDocumentedOne() {
     put(layout("users"), key("42"));
-    assertThat(probe.keys(NAMESPACE + ":users:*")).containsExactly(NAMESPACE + ":users:42");
-  }
-
-  private static Set<EntryKey> all(EntryStore store) {
-    List<EntryKey> found = new ArrayList<>();
-    for (Page page = store.scan(null); ; page = store.scan(page)) {
-      found.addAll(page.keys());
-      if (page.isLast()) {
-        return new HashSet<>(found);
-      }
-    }
-  }
-
-  private static void put(EntryStore store, EntryKey key) {
-    store.apply(new Change(key, Mutation.store(VALUE), Lifetimes.of(Lifetimes.ETERNAL)));
-  }
-
-  private static KeysLayout layout(String cache) {
-    return new KeysLayout(redis, KeyNames.entries(NAMESPACE, cache), Audience.NONE, PAGE);
-  }
-
-  private static EntryKey key(String text) {
-    return new EntryKey(text.getBytes(UTF_8));
+    assertThat(probe.keys(namespace() + ":users:*")).containsExactly(namespace() + ":users:42");
   }
 }

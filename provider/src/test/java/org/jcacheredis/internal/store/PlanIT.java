@@ -56,7 +56,7 @@ class PlanIT {
   void plan_inEachCorner_isWorthTheScript(Corner corner) {
     corner.presence().prepare(probe, PLANNED);
     corner.presence().prepare(probe, SCRIPTED);
-    Plan plan = Plan.of(NAMES, corner.change(KEY), null);
+    Plan plan = Plan.of(new InKeys(NAMES), corner.change(KEY), null);
     Outcome planned = plan.reading().apply(redis.call(plan.command()));
     List<Reply> scripted = redis.call(corner.scripted(SCRIPTED)).elements();
     Outcome.Kind kind = Outcome.Kind.valueOf(scripted.get(0).text());

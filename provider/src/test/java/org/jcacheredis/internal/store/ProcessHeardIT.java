@@ -144,15 +144,15 @@ class ProcessHeardIT {
   void touch_ofAHugeLifetime_isToldToTheDigit() {
     prepare(Presence.ABSENT);
     hearing.announcements();
-    run("entry:put('x') entry:touch(9007199254740991)", LIFETIMES, Set.of(Wish.SHADOW));
-    assertThat(hearing.announcements().get(0).lifetime()).isEqualTo((1L << 53) - 1);
-    assertThat(probe.pttl(SHADOW)).isGreaterThan((1L << 53) - 1);
+    run("entry:put('x') entry:touch(35184372088831)", LIFETIMES, Set.of(Wish.SHADOW));
+    assertThat(hearing.announcements().get(0).lifetime()).isEqualTo((1L << 45) - 1);
+    assertThat(probe.pttl(SHADOW)).isGreaterThan((1L << 45) - 1);
   }
 
   private static List<Reply> run(String body, Lifetimes lifetimes, Set<Wish> wishes) {
     Command command =
-        ProcessLuaIT.program(body)
-            .on(NAMES, KEY, new Announcing(CHANNEL, 7, ID, wishes))
+        new InKeys(NAMES)
+            .script(ProcessLuaIT.program(body), KEY, new Announcing(CHANNEL, 7, ID, wishes))
             .with("bytes")
             .with(new byte[0])
             .with(1 << 20)

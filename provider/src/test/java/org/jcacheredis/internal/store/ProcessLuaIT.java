@@ -168,19 +168,21 @@ class ProcessLuaIT {
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, -1));
     assertThat(outcome("entry:touch('150000.9')")).isEqualTo("FOUND");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, 150_000));
-    assertThat(outcome("entry:touch(2 ^ 61)")).isEqualTo("FOUND");
+    assertThat(outcome("entry:touch(2 ^ 62)")).isEqualTo("FOUND");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.of(Corner.NEW, -1));
     probe.del(ENTRY);
     assertThat(outcome("entry:touch(150000)")).isEqualTo("ABSENT");
     assertThat(Stored.at(probe, ENTRY)).isEqualTo(Stored.NOTHING);
   }
 
-  /** The lifetimes that need an exponent where 14 digits are all. */
   @Test
-  void touch_ofMoreThanFourteenDigits_isKeptWhole() {
+  void touch_ofAsLongAsCanBe_isKeptWholeAndMoreIsEternal() {
     Presence.TIMED.prepare(probe, ENTRY);
-    assertThat(outcome("entry:touch(1000000000000001)")).isEqualTo("FOUND");
-    assertThat(probe.pttl(ENTRY)).isBetween(999_999_999_000_000L, 1_000_000_000_000_001L);
+    long longest = (1L << 45) - 1;
+    assertThat(outcome("entry:touch(2 ^ 45 - 1)")).isEqualTo("FOUND");
+    assertThat(probe.pttl(ENTRY)).isBetween(longest - 60_000, longest);
+    assertThat(outcome("entry:touch(2 ^ 45)")).isEqualTo("FOUND");
+    assertThat(probe.pttl(ENTRY)).isEqualTo(-1);
   }
 
   @ParameterizedTest
@@ -321,7 +323,7 @@ class ProcessLuaIT {
   private static List<Reply> run(
       String body, String mode, byte[] header, Lifetimes lifetimes, byte[]... arguments) {
     Command command =
-        Command.of(program(body).plain(), ENTRY)
+        Command.of(program(body).keys().plain(), ENTRY)
             .with(mode)
             .with(header)
             .with(LONGEST)

@@ -1,4 +1,5 @@
--- How an entry is written, in front of every script that writes one. Here nobody wants to hear of it.
+-- How an entry that is a string key is read and written, in front of every script that writes one; for
+-- when nobody listens. What hash.lua defines has the same names and meanings.
 -- What runs for every write makes no table and few functions: on the server each costs like a read.
 --
 -- KEYS[1]  entry  the entry, a string key
@@ -13,6 +14,11 @@ local hears_old, hears_end = false, false
 -- Whether the entry is there, for a script that has no use for its bytes.
 local function exists()
   return call('EXISTS', key) == 1
+end
+
+-- The bytes of the entry, or false.
+local function fetch()
+  return call('GET', key)
 end
 
 -- What the caller has to know of the announcement, the last of a reply: here there is none.
