@@ -33,9 +33,7 @@ record Arrangement(String layout, int partitions) {
   /** What the provider is told. */
   Properties settings() {
     Properties settings = new Properties();
-    if (!layout.equals("keys")) { // the default, which older providers have no word for
-      settings.setProperty(DEFAULTS + "layout", layout);
-    }
+    settings.setProperty(DEFAULTS + "layout", layout);
     if (partitions > 0) {
       settings.setProperty(DEFAULTS + "partitions", Integer.toString(partitions));
     }
