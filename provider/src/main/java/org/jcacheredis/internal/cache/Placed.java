@@ -11,6 +11,8 @@ import org.jcacheredis.internal.settings.CacheSettings;
 import org.jcacheredis.internal.store.Audience;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jcacheredis.internal.store.FieldLifetimes;
+import org.jcacheredis.internal.store.HashLayout;
+import org.jcacheredis.internal.store.HashNames;
 import org.jcacheredis.internal.store.KeyNames;
 import org.jcacheredis.internal.store.KeysLayout;
 import org.jcacheredis.internal.store.Layout;
@@ -45,10 +47,13 @@ record Placed(
   }
 
   private EntryStore entries(Layout of, Audience audience) {
+    String cache = settings.name();
+    int scanSize = settings.scanSize();
     return switch (of.kind()) {
-      case KEYS, HASH ->
-          new KeysLayout(
-              redis, KeyNames.entries(namespace, settings.name()), audience, settings.scanSize());
+      case KEYS -> new KeysLayout(redis, KeyNames.entries(namespace, cache), audience, scanSize);
+      case HASH ->
+          new HashLayout(
+              redis, HashNames.of(namespace, cache, of.partitions()), audience, scanSize);
     };
   }
 
