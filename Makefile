@@ -3,7 +3,11 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
+<<<<<<< Updated upstream
 .PHONY: help test quickstart two-jvms tck bench bench-full bench-local bench-heard bench-layouts bench-plots format
+=======
+.PHONY: help test quickstart two-jvms tck hash bench bench-full bench-local bench-heard bench-plots format
+>>>>>>> Stashed changes
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +23,10 @@ two-jvms: ## listeners and a local tier in two JVMs, on a Redis of their own
 
 tck: ## the TCK alone, with the unit tests of what it needs
 	$(MVN) -pl tck-runner -am verify -DskipITs
+
+hash: ## all tests of the layout hash, the TCK among them; REDIS_SERVER names a Redis 8 or Valkey 9.1
+	$(MVN) -pl provider -am verify -Dgroups=field-lifetimes
+	$(MVN) -pl tck-runner -am verify -DskipITs -Dtck.layout=hash
 
 BENCH = $(MVN) -q -pl jmh -am verify -DskipTests -Pbench -Dbench.args
 
