@@ -3,11 +3,7 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
-<<<<<<< Updated upstream
-.PHONY: help test quickstart two-jvms tck bench bench-full bench-local bench-heard bench-layouts bench-plots format
-=======
-.PHONY: help test quickstart two-jvms tck hash bench bench-full bench-local bench-heard bench-plots format
->>>>>>> Stashed changes
+.PHONY: help test quickstart two-jvms tck hash bench bench-full bench-local bench-heard bench-layouts bench-plots format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
