@@ -56,7 +56,7 @@ final class Clearing {
   private Watched empty(OwnServer server, Arrangement arrangement, Call call, int count) {
     try (Caches caches = new Caches(server.uri(), arrangement, entries)) {
       RedisCache<String, String> cache = caches.filled(CACHE, count);
-      server.settledMemory();
+      server.awaitFreed();
       Watched watched = Watched.of(server, () -> call.action.accept(cache));
       if (cache.iterator().hasNext()) {
         throw new IllegalStateException("cache '" + CACHE + "' has entries after " + call.label);

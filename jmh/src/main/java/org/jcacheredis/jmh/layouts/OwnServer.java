@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
 import redis.clients.jedis.AbstractPipeline;
@@ -14,7 +15,7 @@ import redis.clients.jedis.RedisClient;
 final class OwnServer implements AutoCloseable {
   private static final int CHUNK = 10_000;
   private static final long PAUSE_NANOS = Duration.ofMillis(300).toNanos();
-  private static final int MOST_PAUSES = 100;
+  private static final int MOST_PAUSES = 200;
   private static final long STILL = 1024;
 
   private final RedisServer server = RedisServer.start();
@@ -63,24 +64,38 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
-  /** The memory in use when what goes on in the background is over. */
-  long settledMemory() {
-    long before = Long.MIN_VALUE;
-    for (int i = 0; i < MOST_PAUSES; i++) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      long now = probe.usedMemory();
-      if (Math.abs(now - before) < STILL && isIdle()) {
-        return now;
-      }
-      before = now;
-    }
-    throw new IllegalStateException("memory of the server still changes after 30 s; measure again");
+  /** Returns when nothing that was removed still takes memory. */
+  void awaitFreed() {
+    await(() -> isZero("lazyfree_pending_objects"));
   }
 
-  private boolean isIdle() {
-    Map<String, String> memory = probe.info("memory");
-    return memory.getOrDefault("lazyfree_pending_objects", "0").equals("0")
-        && memory.getOrDefault("mem_overhead_db_hashtable_rehashing", "0").equals("0");
+  /** The memory in use when what goes on in the background is over. */
+  long settledMemory() {
+    awaitFreed();
+    long[] last = {Long.MIN_VALUE};
+    await(
+        () -> {
+          long before = last[0];
+          last[0] = probe.usedMemory();
+          return Math.abs(last[0] - before) < STILL
+              && isZero("mem_overhead_db_hashtable_rehashing");
+        });
+    return last[0];
+  }
+
+  /** Whether that is zero, or not known to this server. */
+  private boolean isZero(String fact) {
+    return probe.info("memory").getOrDefault(fact, "0").equals("0");
+  }
+
+  private static void await(BooleanSupplier isOver) {
+    for (int i = 0; i < MOST_PAUSES; i++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      if (isOver.getAsBoolean()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the server is still busy after a minute; measure again");
   }
 
   @Override

@@ -38,7 +38,7 @@ final class Walking {
   private Map<String, Object> row(OwnServer server, Arrangement arrangement, int count) {
     try (Caches caches = new Caches(server.uri(), arrangement, entries)) {
       RedisCache<String, String> cache = caches.filled(CACHE, count);
-      server.settledMemory();
+      server.awaitFreed();
       Map<String, Object> row = Table.row("layout", arrangement.toString());
       row.put("entries", count);
       row.put("size(), ms", median(cache, count, RedisCache::size));
