@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.testkit.FaultProxy;
@@ -47,6 +48,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_onTheFirstPage_fetchesOnePageAhead() {
     Iterator<Cache.Entry<String, String>> entries = filled(PAGE).iterator();
     proxy.resetCounts();
@@ -82,6 +84,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_whereTheFirstPageIsTheLast_fetchesNothing() {
     RedisCache<String, String> cache = filled(1_000);
     long before = threads();
@@ -94,6 +97,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void iterator_ofManyPages_givesEachEntryOnceAndCountsThoseReturned() {
     RedisCache<String, String> cache = filled(PAGE);
     cache.getCacheManager().enableStatistics("c", true);
@@ -127,6 +131,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_cacheClosedWhileAPageIsOnItsWay_saysSo() {
     RedisCache<String, String> cache = filled(PAGE);
     Iterator<Cache.Entry<String, String>> entries = cache.iterator();
@@ -140,6 +145,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void managerCloses_whileAPageIsOnItsWay_leavesNoThread() {
     RedisCache<String, String> cache = filled(PAGE);
     Iterator<Cache.Entry<String, String>> entries = cache.iterator();
@@ -155,6 +161,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void manyIterators_moreThanThreads_fetchTheirPagesThemselves() {
     RedisCache<String, String> cache = filled(PAGE, "pool.max-size=100");
     List<Iterator<Cache.Entry<String, String>>> many = new ArrayList<>();
