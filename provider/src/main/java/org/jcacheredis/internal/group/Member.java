@@ -142,7 +142,7 @@ public final class Member implements Audience {
   }
 
   /** What else is to be asked before the first change; to be said before that. */
-  public void ask(Question first) {
+  public void beforeFirstChange(Question first) {
     question = first;
   }
 
