@@ -167,7 +167,8 @@ public final class Member implements Audience {
     if (known == null) {
       known = group.interests().learn(this);
     }
-    if ((!known.exists() && !isListening) || group.isMute()) {
+    // shadows, by which ends are known where no server tells them, are kept also by who is mute
+    if ((!known.exists() && !isListening) || (byKeys && group.isMute())) {
       return null;
     }
     Set<Wish> wishes = wishes(known);
