@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.cache;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class Ends {
   private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
   private static final int MOST_DUE = 1_000_000;
+
+  /** After so long others know who listens: those who hear of it, and those who have to ask. */
+  private static final List<Duration> OTHERS_KNOW =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(12));
 
   private final Parts parts;
   private final DueKeys due;
@@ -57,6 +63,7 @@ final class Ends {
                 parts.pool,
                 parts.timer,
                 MOST_DUE,
+                serverTells ? List.of() : OTHERS_KNOW,
                 serverTells ? key -> {} : this::absent,
                 serverTells ? count -> {} : this::overlooked));
     this.claims =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ class DueKeysIT {
               timer,
               timer,
               CAPACITY,
+              List.of(),
               key -> absent.merge(key, 1, Integer::sum),
               lost::addAndGet));
 
