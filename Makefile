@@ -22,7 +22,7 @@ tck: ## the TCK alone, with the unit tests of what it needs
 
 hash: ## all tests of the layout hash, the TCK among them; REDIS_SERVER names a Redis 8 or Valkey 9.1
 	$(MVN) -pl provider -am verify -Dgroups=field-lifetimes
-	$(MVN) -pl tck-runner -am verify -DskipITs -Dtck.layout=hash
+	$(MVN) -pl tck-runner -am verify -DskipTests -Dtck.skip=false -Dtck.layout=hash
 
 BENCH = $(MVN) -q -pl jmh -am verify -DskipTests -Pbench -Dbench.args
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jcacheredis.feature.Kept.counts;
 
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +23,6 @@ import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.manyjvms.CapturedLog;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.RedisServer;
-import org.jcacheredis.testkit.TestServers;
 import org.jcacheredis.testkit.recording.RecordingListener;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -212,21 +210,21 @@ class HashLayoutChoiceIT {
   }
 
   @Test
-  void auto_refused_closesTheListenersThatWereMade() {
-    RecordingListener<String, String> first = new RecordingListener<>();
+  void auto_creationThatFailsLater_closesTheListenersThatWereMade() {
+    RecordingListener<String, String> listener = new RecordingListener<>();
+    Counting factory = new Counting(listener);
     assertThatThrownBy(
             () ->
                 cache(
                     strings("auto")
-                        .addCacheEntryListenerConfiguration(synchronous(new Counting(first)))
-                        .addCacheEntryListenerConfiguration(
-                            synchronous(
-                                () -> {
-                                  throw new IllegalStateException("no listener");
-                                }))))
-        .hasMessageContaining("no listener");
-    assertThat(first.closeCount()).isEqualTo(1);
-    assertThat(probe.exists(mark)).isFalse();
+                        .addCacheEntryListenerConfiguration(synchronous(factory))
+                        .setExpiryPolicyFactory(
+                            () -> {
+                              throw new IllegalStateException("no policy");
+                            })))
+        .hasMessageContaining("no policy");
+    assertThat(factory.asked).isEqualTo(1);
+    assertThat(listener.closeCount()).isEqualTo(1);
   }
 
   private static MutableCacheEntryListenerConfiguration<String, String> synchronous(
@@ -246,49 +244,6 @@ class HashLayoutChoiceIT {
         Space there = Space.on(own)) {
       RedisCache<String, String> cache = Space.cache(there.manager(), "c", strings("auto"));
       assertThat(counts(cache).getLayout()).isEqualTo(layout);
-    }
-  }
-
-  @Test
-  void auto_serverThatDoesNotTellWhetherItEvicts_choosesHashAndSaysSo() {
-    try (CapturedLog log = CapturedLog.open();
-        User user = new User("+@all -config")) {
-      assertIsIn(Space.cache(space.manager(user.uri()), "c", strings("auto")), "hash", 64);
-      assertThat(log.information("the server can; whether it evicts it does not tell")).hasSize(1);
-    }
-  }
-
-  @Test
-  void hash_userWithoutTheRights_isRefusedWithThem() {
-    try (User user = new User("+@all -hgetex -hpexpire")) {
-      CacheManager manager = space.manager(user.uri());
-      assertThatThrownBy(() -> manager.createCache("c", strings("hash")))
-          .isInstanceOf(CacheException.class)
-          .hasMessageStartingWith(
-              "cache 'c': layout is 'hash', but this user may not use HGETEX, HPEXPIRE (the server"
-                  + " answered 'NOPERM")
-          .hasMessageEndingWith(
-              "; set layout = keys, or grant +hgetex +hpexpire and the cache's keys to the user");
-      assertIsIn(Space.cache(manager, "c", strings("auto")), "keys", 0);
-    }
-  }
-
-  /** Somebody with a login of his own on the shared server. */
-  private final class User implements AutoCloseable {
-    private final String name = "user-" + space.namespace();
-
-    User(String rules) {
-      probe.command(("ACL SETUSER " + name + " on >pw ~* &* " + rules).split(" "));
-    }
-
-    URI uri() {
-      URI shared = TestServers.shared().uri();
-      return URI.create("redis://" + name + ":pw@" + shared.getHost() + ":" + shared.getPort());
-    }
-
-    @Override
-    public void close() {
-      probe.command("ACL", "DELUSER", name);
     }
   }
 

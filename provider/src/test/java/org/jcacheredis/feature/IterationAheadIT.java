@@ -54,14 +54,15 @@ class IterationAheadIT {
     proxy.resetCounts();
 
     assertThat(entries.hasNext()).isTrue();
-    assertThat(proxy.roundTrips()).as("nobody consumes yet").isEqualTo(2);
+    long page = proxy.roundTrips();
+    assertThat(page).as("nobody consumes yet").isBetween(1L, 2L);
     entries.next();
 
-    Awaitility.await().until(() -> proxy.roundTrips() == 4);
+    Awaitility.await().until(() -> proxy.roundTrips() == 2 * page);
     Awaitility.await()
         .during(Duration.ofMillis(200))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> proxy.roundTrips() == 4);
+        .until(() -> proxy.roundTrips() == 2 * page);
   }
 
   @Test
@@ -92,7 +93,7 @@ class IterationAheadIT {
 
     assertThat(walk(cache.iterator())).hasSize(ENTRIES);
 
-    assertThat(proxy.roundTrips()).isEqualTo(2);
+    assertThat(proxy.roundTrips()).as("those of one page").isLessThanOrEqualTo(2);
     assertThat(threads()).isEqualTo(before).isZero();
   }
 
