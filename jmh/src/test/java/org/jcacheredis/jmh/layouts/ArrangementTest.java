@@ -36,6 +36,7 @@ class ArrangementTest {
   @ValueSource(strings = {"", "hashes", "hash-", "hash-many"})
   void parse_unknown_saysWhatWasExpected(String text) {
     assertThatThrownBy(() -> Arrangement.parse(text))
-        .hasMessage("layout '" + text + "' is unknown; expected keys, hash or, with partitions, hash-64");
+        .hasMessage(
+            "layout '" + text + "' is unknown; expected keys, hash or, with partitions, hash-64");
   }
 }

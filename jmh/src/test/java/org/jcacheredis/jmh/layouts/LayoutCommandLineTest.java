@@ -13,7 +13,9 @@ class LayoutCommandLineTest {
     LayoutOptions options = new LayoutCommandLine().options();
 
     assertThat(options.measures()).containsExactly(Measure.values());
-    assertThat(options.arrangements()).extracting(Arrangement::toString).containsExactly("keys", "hash");
+    assertThat(options.arrangements())
+        .extracting(Arrangement::toString)
+        .containsExactly("keys", "hash");
     assertThat(options.entriesOr(7)).containsExactly(7);
   }
 
