@@ -3,10 +3,10 @@ MVN ?= mvn -B -ntp
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test quickstart two-jvms tck bench bench-full bench-local bench-heard bench-plots format
+.PHONY: help test quickstart two-jvms tck hash bench bench-full bench-local bench-heard bench-layouts bench-plots format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: ## every check of every module, the TCK included
 	$(MVN) verify
@@ -19,6 +19,10 @@ two-jvms: ## listeners and a local tier in two JVMs, on a Redis of their own
 
 tck: ## the TCK alone, with the unit tests of what it needs
 	$(MVN) -pl tck-runner -am verify -DskipITs
+
+hash: ## all tests of the layout hash, the TCK among them; REDIS_SERVER names a Redis 8 or Valkey 9.1
+	$(MVN) -pl provider -am verify -Dgroups=field-lifetimes
+	$(MVN) -pl tck-runner -am verify -DskipTests -Dtck.skip=false -Dtck.layout=hash
 
 BENCH = $(MVN) -q -pl jmh -am verify -DskipTests -Pbench -Dbench.args
 
@@ -33,6 +37,9 @@ bench-local: ## how much longer a hit of the local tier takes than Caffeine or t
 
 bench-heard: ## how much longer a put takes that a listener in another JVM hears of
 	$(BENCH)="$(ARGS)" -Dbench.main=org.jcacheredis.jmh.HeardPuts
+
+bench-layouts: ## what whole caches cost on the server, layout beside layout; ARGS="--help" tells more
+	$(BENCH)="$(ARGS)" -Dbench.main=org.jcacheredis.jmh.layouts.Layouts
 
 bench-plots: ## draw docs/img again from what was measured, docs/data/full.json
 	$(BENCH)="--draw ../docs/data/full.json --plots ../docs/img $(ARGS)"

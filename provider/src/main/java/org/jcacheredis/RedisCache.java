@@ -43,12 +43,17 @@ public interface RedisCache<K, V> extends Cache<K, V> {
   Duration ETERNAL = Duration.ofSeconds(Long.MAX_VALUE);
 
   /**
-   * The number of entries, counted by a scan of the server's key space: a round trip for each page
-   * of it, foreign keys included. Entries that come or go meanwhile may be counted or not.
+   * The number of entries. Entries that come or go meanwhile may be counted or not.
+   *
+   * <p>In layout {@code keys} by a scan of the server's key space: a round trip for each page of
+   * it, foreign keys included. In layout {@code hash} by one round trip, whatever the size; entries
+   * whose lifetime has ended are counted until the server deletes them, mostly within a tenth of a
+   * second. To count without these, iterate.
    *
    * @throws IllegalStateException if the cache is closed
    * @throws RedisException if the server refuses or does not answer
    * @see <a href="https://redis.io/commands/scan/">SCAN</a>
+   * @see <a href="https://redis.io/commands/hlen/">HLEN</a>
    */
   long size();
 

@@ -39,18 +39,18 @@ class HashRoundTripsIT extends RoundTripsContract {
   private static Stream<Row> puts() {
     return Stream.of(
         Row.of("put", 1, "evalsha hsetex")
-            .timed("hsetex")
+            .timed(1, "hsetex")
             .chosen("evalsha hexists hpttl hsetex")
             .asked(2, "evalsha hexists=2 hpttl hsetex"),
-        Row.of("put, absent", 1, "evalsha hset hsetex")
-            .timed("hsetex")
+        Row.of("put, absent", 1, "evalsha hsetex=2")
+            .timed(1, "hsetex")
             .chosen("evalsha hexists hsetex")
             .asked(2, "hexists hsetex"),
         Row.of("getAndPut", 1, "evalsha hget hpttl hsetex")
-            .timed("evalsha hget hsetex")
+            .timed(1, "evalsha hget hsetex")
             .asked(2, "evalsha hexists hget hpttl hsetex"),
-        Row.of("putAll", 1, "evalsha=3 hset hsetex=3")
-            .timed("hsetex=3")
+        Row.of("putAll", 1, "evalsha=3 hsetex=4")
+            .timed(1, "hsetex=3")
             .chosen("evalsha=3 hexists=3 hpttl=2 hsetex=3")
             .asked(2, "evalsha=2 hexists=2 hpttl=4 hsetex=3"));
   }
@@ -60,14 +60,14 @@ class HashRoundTripsIT extends RoundTripsContract {
         Row.of("putIfAbsent", 1, "hsetex").asked(2, "hexists hsetex"),
         Row.of("putIfAbsent, present", 1, "hsetex").asked(1, "hexists"),
         Row.of("replace", 1, "evalsha hexists hpttl hsetex")
-            .timed("hsetex")
+            .timed(1, "hsetex")
             .asked(2, "evalsha hexists=2 hpttl hsetex"),
-        Row.of("replace, absent", 1, "evalsha hexists").timed("hsetex").asked(1, "hexists"),
+        Row.of("replace, absent", 1, "evalsha hexists").timed(1, "hsetex").asked(1, "hexists"),
         Row.of("getAndReplace", 1, "evalsha hget hpttl hsetex")
-            .timed("evalsha hget hsetex")
+            .timed(1, "evalsha hget hsetex")
             .asked(2, "evalsha hexists hget hpttl hsetex"),
         Row.of("replace equal", 1, "evalsha hget hpttl hsetex")
-            .timed("evalsha hget hsetex")
+            .timed(1, "evalsha hget hsetex")
             .asked(2, "evalsha hget=2 hpttl hsetex"),
         Row.of("replace equal, differs", 1, "evalsha hget")
             .accessed(2, "evalsha=2 hexists hget hpexpire")
@@ -92,7 +92,7 @@ class HashRoundTripsIT extends RoundTripsContract {
         Row.of("invoke, set absent", 2, "hget hsetex"),
         Row.of("invoke, remove", 2, "evalsha hdel hget=2"),
         Row.of("invoke Lua", 1, "evalsha hget hpttl hsetex")
-            .timed("evalsha hget hsetex")
+            .timed(1, "evalsha hget hsetex")
             .asked(2, "evalsha hget=2 hpttl hsetex"),
         Row.of("invoke Lua, touch", 1, "evalsha hget hpexpire").asked(2, "hget " + TOUCH));
   }
@@ -108,16 +108,14 @@ class HashRoundTripsIT extends RoundTripsContract {
         Row.of("invokeAll, some set, some read", 2, "evalsha hget hmget=2 hpttl hsetex")
             .timed(2, "evalsha hget hmget=2 hsetex")
             .accessed(2, "evalsha=2 hexists hget hmget=2 hpexpire hpttl hsetex"),
-        Row.of("invokeAll Lua", 1, "evalsha=3 hget=3 hpttl=2 hset hsetex=2")
-            .timed("evalsha=3 hget=3 hsetex=3")
-            .chosen("evalsha=3 hget=3 hpttl=2 hsetex=3")
+        Row.of("invokeAll Lua", 1, "evalsha=3 hget=3 hpttl=2 hsetex=3")
+            .timed(1, "evalsha=3 hget=3 hsetex=3")
             .asked(2, "evalsha=2 hget=2 hmget=2 hpttl=2 hsetex=3"));
   }
 
   private static Stream<Row> scans() {
     return Stream.of(
-        Row.of("iterator", 2, "hmget=2 hscan=4")
-            .accessed(5, "evalsha=3 hexists=3 hmget=2 hpexpire=3 hscan=4"),
+        Row.of("iterator", 1, "hscan=4").accessed(4, "evalsha=3 hexists=3 hpexpire=3 hscan=4"),
         Row.of("clear", 1, "unlink=4"),
         Row.of("removeAll", 2, "evalsha=3 hdel=3 hexists=3 hscan=4"));
   }

@@ -96,10 +96,6 @@ abstract class RoundTripsContract {
     }
 
     /** Policies that set a lifetime at each update. */
-    Row timed(String commands) {
-      return timed(1, commands);
-    }
-
     Row timed(int trips, String commands) {
       return but(new Policy[] {MODIFIED}, trips, commands);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,9 +23,12 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Who is measured. Each runs with its own defaults; only the address of the server is set. */
+/**
+ * Who is measured. Each runs with its own defaults; only the address of the server is set, and what
+ * a layout is named for.
+ */
 enum Contender {
-  JCACHE_REDIS("jcache-redis", Place.REDIS, "org.jcacheredis.RedisCachingProvider"),
+  JCACHE_REDIS("jcache-redis", Place.REDIS, Contender.OURS),
   JEDIS("jedis", Place.REDIS, "redis.clients.jedis.RedisClient"),
   LETTUCE("lettuce", Place.REDIS, "io.lettuce.core.RedisClient"),
   REDISSON("redisson", Place.REDIS, "org.redisson.jcache.JCachingProvider"),
@@ -32,29 +36,48 @@ enum Contender {
       "caffeine-jcache",
       Place.LOCAL,
       "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"),
-  EHCACHE("ehcache", Place.LOCAL, "org.ehcache.jsr107.EhcacheCachingProvider");
+  EHCACHE("ehcache", Place.LOCAL, "org.ehcache.jsr107.EhcacheCachingProvider"),
+  HASH("hash", Map.of("layout", "hash")),
+  KEYS("keys", Map.of("layout", "keys")),
+  HASH_16("hash-16", Map.of("layout", "hash", "partitions", "16")),
+  HASH_64("hash-64", Map.of("layout", "hash", "partitions", "64")),
+  HASH_256("hash-256", Map.of("layout", "hash", "partitions", "256")),
+  HASH_1024("hash-1024", Map.of("layout", "hash", "partitions", "1024"));
 
-  /** Where the entries are; what is in one place is not compared with what is in the other. */
+  /** Where the entries are; what is in one place is not compared with what is in another. */
   enum Place {
     REDIS,
-    LOCAL
+    LOCAL,
+    /** In Redis, each contender this provider with another layout of its caches. */
+    LAYOUT
   }
 
   /** Names in the order of tables; a name of no contender comes last. */
   static final Comparator<String> ORDER =
       Comparator.comparingInt(label -> labels().indexOf(label) & Integer.MAX_VALUE);
 
+  private static final String OURS = "org.jcacheredis.RedisCachingProvider";
   private static final String CACHE = "bench";
   private static final Pattern VERSION = Pattern.compile("-(\\d[^/]*)\\.jar$");
 
   private final String label;
   private final Place place;
   private final String className;
+  private final Map<String, String> settings;
 
   Contender(String label, Place place, String className) {
     this.label = label;
     this.place = place;
     this.className = className;
+    this.settings = Map.of();
+  }
+
+  /** This provider with settings for its caches. */
+  Contender(String label, Map<String, String> settings) {
+    this.label = label;
+    this.place = Place.LAYOUT;
+    this.className = Contender.OURS;
+    this.settings = settings;
   }
 
   /** The name on the command line and in results. */
@@ -77,7 +100,10 @@ enum Contender {
 
   /** Where the contender of that name keeps its entries. */
   static Place placeOf(String label) {
-    return labels(Place.LOCAL).contains(label) ? Place.LOCAL : Place.REDIS;
+    return Arrays.stream(Place.values())
+        .filter(place -> labels(place).contains(label))
+        .findFirst()
+        .orElse(Place.REDIS);
   }
 
   /**
@@ -101,7 +127,8 @@ enum Contender {
     return switch (this) {
       case JEDIS -> new JedisUnderTest(server, entries, timeToLive);
       case LETTUCE -> new LettuceUnderTest(server, entries, timeToLive);
-      case JCACHE_REDIS -> openJCache(server, timeToLive);
+      case JCACHE_REDIS, HASH, KEYS, HASH_16, HASH_64, HASH_256, HASH_1024 ->
+          openJCache(server, timeToLive);
       case REDISSON -> openJCache(redissonSettings(server), timeToLive);
       case CAFFEINE, EHCACHE -> openJCache(null, timeToLive);
     };
@@ -114,7 +141,7 @@ enum Contender {
         provider.getCacheManager(
             uri == null ? provider.getDefaultURI() : uri,
             Contender.class.getClassLoader(),
-            new Properties());
+            properties());
     MutableConfiguration<String, String> configuration =
         new MutableConfiguration<String, String>().setTypes(String.class, String.class);
     if (timeToLive != null) {
@@ -123,6 +150,13 @@ enum Contender {
               new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, timeToLive.toMillis())));
     }
     return new JCacheUnderTest(manager, manager.createCache(CACHE, configuration));
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    settings.forEach(
+        (name, value) -> properties.setProperty("jcache-redis.cache-defaults." + name, value));
+    return properties;
   }
 
   /** Redisson's JCache takes its settings from the YAML file that the manager's URI names. */

@@ -28,7 +28,12 @@ final class Figures {
 
   /** What they are, for people. */
   String title() {
-    return metric.title() + (place == Contender.Place.LOCAL ? " in process" : "");
+    return metric.title()
+        + switch (place) {
+          case REDIS -> "";
+          case LOCAL -> " in process";
+          case LAYOUT -> " of layouts";
+        };
   }
 
   /** In the order in which they were measured. */

@@ -133,7 +133,7 @@ final class SvgChart {
     renderer.setDefaultShapesVisible(true);
     for (int curve = 0; curve < plot.curves().size(); curve++) {
       int color = Contender.labels().indexOf(plot.curves().get(curve).contender());
-      renderer.setSeriesPaint(curve, COLORS.get(color < 0 ? COLORS.size() - 1 : color));
+      renderer.setSeriesPaint(curve, COLORS.get(Math.floorMod(color, COLORS.size())));
       renderer.setSeriesStroke(curve, new BasicStroke(2));
     }
     return renderer;

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record Target(Metric metric, String call, int threads, String rival, double bound) {
   private static final String MIX = "mix 90/10";
+  private static final String KEYS = Contender.KEYS.label();
   private static final int SIZE = 100;
 
   private static final List<Target> ALL =
@@ -30,20 +31,29 @@ record Target(Metric metric, String call, int threads, String rival, double boun
                   new Target(THROUGHPUT, "putAll", 32, "jedis", 1 / 1.3),
                   new Target(THROUGHPUT, "invoke", 16, "redisson", 2.5),
                   new Target(THROUGHPUT, "invokeHot", 16, "redisson", 2),
-                  new Target(P99, "get", 64, "jedis", 1)))
+                  new Target(P99, "get", 64, "jedis", 1)),
+              Stream.of("get", "put", "putWithTtl").flatMap(Target::ofLayouts))
           .flatMap(targets -> targets)
           .toList();
 
   /** The aim for a table, such as <code> (&gt;= 1.60)</code>; empty where there is none. */
   static String text(Metric metric, Cell cell, String contender, String rival) {
     return ALL.stream()
-        .filter(target -> contender.equals(Contender.JCACHE_REDIS.label()))
+        .filter(target -> contender.equals(target.ours()))
         .filter(target -> target.metric == metric && target.rival.equals(rival))
         .filter(target -> target.call.equals(cell.call()) && cell.size() == SIZE)
         .filter(target -> cell.workers().equals(Workers.platform(target.threads)))
         .map(target -> String.format(Locale.ROOT, " (%s %.2f)", target.sign(), target.bound))
         .findFirst()
         .orElse("");
+  }
+
+  private String ours() {
+    return rival.equals(KEYS) ? Contender.HASH.label() : Contender.JCACHE_REDIS.label();
+  }
+
+  private static Stream<Target> ofLayouts(String call) {
+    return Stream.of(1, 16, 64).map(threads -> new Target(THROUGHPUT, call, threads, KEYS, 0.9));
   }
 
   private String sign() {

@@ -10,8 +10,8 @@ local rest = exists() and left() or -1
 if rest < 0 then
   return 0
 end
--- a shadow that is not over with the entry and the grace is that of another
-if call('GETRANGE', shadow, 0, 0) == 'v' and call('PTTL', shadow) == rest + GRACE then
+-- A shadow that does not end with the entry and the grace is that of another; 't' ends before.
+if call('PTTL', shadow) == rest + GRACE then
   return 0
 end
 keep(fetch(), '-2')

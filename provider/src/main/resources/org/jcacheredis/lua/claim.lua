@@ -10,11 +10,11 @@
 if exists() then
   return 'OVERTAKEN'
 end
-local mark = call('GETRANGE', shadow, 0, 0)
-if mark == 't' then
+local kept = call('GET', shadow)
+if kept == 't' then
   return 'CLAIMED'
 end
-if mark == 'v' then
+if kept then
   -- Changes nothing. A server that takes no writes refuses it, before anybody is told; and after it the
   -- mark below is taken even where no memory is left.
   call('PEXPIRE', shadow, math.max(1, call('PTTL', shadow)))

@@ -36,7 +36,7 @@ local function write(change, value, lifetime, before)
       call('HPEXPIRE', key, lifetime, 'FIELDS', 1, field)
     end
   elseif lifetime == '-1' then
-    call('HSET', key, field, value)
+    call('HSETEX', key, 'FIELDS', 1, field, value)
   elseif lifetime == '-2' and call('HPTTL', key, 'FIELDS', 1, field)[1] ~= 0 then
     call('HSETEX', key, 'KEEPTTL', 'FIELDS', 1, field, value)
   elseif lifetime == '-2' then

@@ -8,5 +8,5 @@
 -- takes one away that ends in this millisecond does no harm: the entry counts as gone, and is stored anew.
 
 if redis.call('HSETEX', KEYS[1], 'FXX', 'KEEPTTL', 'FIELDS', 1, ARGV[1], ARGV[2]) == 0 then
-  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+  redis.call('HSETEX', KEYS[1], 'FIELDS', 1, ARGV[1], ARGV[2])
 end

@@ -14,6 +14,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.Duration;
 import javax.cache.integration.CacheWriterException;
 import javax.cache.integration.CompletionListenerFuture;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.TestServers;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Bulk calls go to the server, the loader and the writer in chunks bounded by keys and bytes. */
+@EveryLayout
 class BulkIT {
   private static final String LONG = "x".repeat(400);
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.testkit.RedisProbe;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings {@code codec.*} through a cache: what is stored, and what is refused. */
+@EveryLayout
 class CodecSettingsIT {
   private static final String REFUSED =
       "class org.jcacheredis.feature.Thing is not allowed; declare it with setTypes or add it to"
@@ -48,7 +50,7 @@ class CodecSettingsIT {
 
     assertThat(reader.get("small")).isEqualTo(Thing.of("small"));
     assertThat(reader.get("large")).isEqualTo(large);
-    int stored = probe.get(space.entry("c", "large").getBytes(UTF_8)).length;
+    int stored = space.stored(probe, "c", "large").bytes().length;
     if (compression.equals("none")) {
       assertThat(stored).isGreaterThan(60_000);
     } else {
@@ -84,11 +86,11 @@ class CodecSettingsIT {
         Space.cache(manager, "b", Space.types(String.class, byte[].class));
     bytes.put("k", new byte[] {0, -1});
 
-    assertThat(probe.get(space.entry("t", "k"))).isEqualTo("text");
-    assertThat(probe.get(space.entry("n", "k"))).isEqualTo("42");
-    assertThat(probe.get(space.entry("b", "k").getBytes(UTF_8))).containsExactly(0, -1);
+    assertThat(space.stored(probe, "t", "k").text()).isEqualTo("text");
+    assertThat(space.stored(probe, "n", "k").text()).isEqualTo("42");
+    assertThat(space.stored(probe, "b", "k").bytes()).containsExactly(0, -1);
     assertThat(bytes.get("k")).containsExactly(0, -1);
-    probe.set(space.entry("b", "k"), "from elsewhere");
+    space.stored(probe, "b", "k").plant("from elsewhere".getBytes(UTF_8));
     assertThat(bytes.get("k")).isEqualTo("from elsewhere".getBytes(UTF_8));
   }
 
@@ -136,7 +138,7 @@ class CodecSettingsIT {
                     }))
         .withMessageContaining("cache 'c': value cannot be stored: " + REFUSED);
 
-    assertThat(probe.keys(space.namespace() + "*")).isEmpty();
+    assertThat(space.keys(probe)).isEmpty();
   }
 
   @ParameterizedTest
@@ -171,7 +173,7 @@ class CodecSettingsIT {
         .withMessageStartingWith("cache 'c': value cannot be stored: ")
         .withMessageContainingAll("class ");
 
-    assertThat(probe.keys(space.namespace() + "*")).isEmpty();
+    assertThat(space.keys(probe)).isEmpty();
   }
 
   private record Stream(InputStream input) {}

@@ -15,6 +15,7 @@ import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.RedisCachingProvider;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings from all sources, seen from the caches that they make. */
+@EveryLayout
 class ConfigurationIT {
   private static final String[] DECLARED = {
     "caches.users.key-type=java.lang.String",
@@ -46,7 +48,7 @@ class ConfigurationIT {
 
     assertThat((Object) manager.getCache("users")).isSameAs(users);
     assertThat(users.getConfiguration(CompleteConfiguration.class).isStatisticsEnabled()).isTrue();
-    assertThat(probe.pttl(space.entry("users", "k"))).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "users", "k").lifetime()).isBetween(50_000L, 60_000L);
     assertThat(manager.getCacheNames()).containsExactly("plain", "users");
   }
 
@@ -89,7 +91,7 @@ class ConfigurationIT {
     assertThat(merged.getKeyType()).isEqualTo(String.class);
     assertThat(merged.getValueType()).isEqualTo(Thing.class);
     assertThat(merged.isStatisticsEnabled()).isTrue();
-    assertThat(probe.pttl(space.entry("users", "k"))).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "users", "k").lifetime()).isBetween(50_000L, 60_000L);
     assertThatExceptionOfType(CacheException.class)
         .isThrownBy(() -> manager.createCache("users", new MutableConfiguration<>()))
         .withMessageContaining("cache 'users' exists already");
@@ -109,7 +111,7 @@ class ConfigurationIT {
 
     users.put("k", Thing.of("x"));
 
-    assertThat(probe.pttl(space.entry("users", "k"))).isBetween(1L, 10_000L);
+    assertThat(space.stored(probe, "users", "k").lifetime()).isBetween(1L, 10_000L);
   }
 
   @ParameterizedTest
@@ -127,10 +129,11 @@ class ConfigurationIT {
             "templates.\"com.acme.session.*\".expiry.created=1m",
             "caches.exact.expiry.created=20s");
 
-    manager.createCache(name, new MutableConfiguration<Object, Object>()).put("k", "v");
+    RedisCache<Object, Object> cache =
+        Space.cache(manager, name, new MutableConfiguration<Object, Object>());
+    cache.put("k", "v");
 
-    String entry = probe.keys(space.namespace() + ":" + name + ":*").get(0);
-    assertThat(probe.pttl(entry)).isBetween(expected / 2, expected);
+    assertThat(cache.remainingTtl("k").orElseThrow().toMillis()).isBetween(expected / 2, expected);
   }
 
   @Test
@@ -145,8 +148,8 @@ class ConfigurationIT {
     manager.createCache("c", inCode).put("k", "v");
     inCode.setting("codec.name", "json"); // createCache has taken a copy
 
-    assertThat(probe.get(space.entry("c", "k"))).isEqualTo("v");
-    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(1L, 10_000L);
+    assertThat(space.stored(probe, "c", "k").text()).isEqualTo("v");
+    assertThat(space.stored(probe, "c", "k").lifetime()).isBetween(1L, 10_000L);
   }
 
   @Test

@@ -21,6 +21,7 @@ import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.RedisProbe;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who hears what when connections, listeners and servers come and go. */
+@EveryLayout
 class HearingIT {
   private static final Duration LIMIT = Duration.ofSeconds(8);
 

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.processor.LuaProcessors;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code invokeAll} beside others at the same keys: nothing is lost, and nobody waits for ever. */
+@EveryLayout
 class InvokeAllContentionIT {
   private static final int THREADS = 8;
   private static final int ROUNDS = 20;
@@ -128,7 +130,7 @@ class InvokeAllContentionIT {
     assertThat(results.get("k").get()).isEqualTo(41);
     assertThat(leases).containsExactly(0L, 0L, 0L, 1L, 1L);
     assertThat(runs).isEqualTo(Map.of("a", 1, "k", 5, "z", 1));
-    assertThat(probe.keys(space.namespace() + ":n!*")).isEmpty();
+    assertThat(probe.keys(space.namespace() + ":n!invoke:*")).isEmpty();
   }
 
   @Test
@@ -148,7 +150,7 @@ class InvokeAllContentionIT {
     Crew.together(THREADS, i -> () -> invokeRepeatedly(caches.get(i % 2), i));
 
     assertThat(total(caches.get(0))).isEqualTo(expectedTotal());
-    assertThat(probe.keys(space.namespace() + ":n!*")).isEmpty();
+    assertThat(probe.keys(space.namespace() + ":n!invoke:*")).isEmpty();
   }
 
   @Test

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
 import javax.cache.CacheException;
 import javax.cache.management.CacheStatisticsMXBean;
 import javax.cache.processor.EntryProcessor;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.RedisProbe;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code invoke} on a hot key: nothing is lost, and within one JVM nothing is done twice. */
+@EveryLayout
 class InvokeContentionIT {
   private static final int THREADS = 16;
   private static final int ROUNDS = 200;
@@ -59,7 +61,7 @@ class InvokeContentionIT {
     Crew.together(THREADS, i -> () -> invokeRepeatedly(caches.get(i % 2), ROUNDS / 2));
 
     assertThat(caches.get(0).get("k")).isEqualTo(THREADS * ROUNDS / 2);
-    assertThat(probe.keys(space.namespace() + "*")).containsExactly(space.entry("n", "k"));
+    assertThat(space.keys(probe)).containsExactly(space.stored(probe, "n", "k").key());
   }
 
   /** Three refusals, then a lease: the fourth run has its turn, and gives it back. */
@@ -110,7 +112,7 @@ class InvokeContentionIT {
                     }))
         .withCauseInstanceOf(IllegalStateException.class);
 
-    assertThat(probe.keys(space.namespace() + "*")).containsExactly(space.entry("n", "k"));
+    assertThat(space.keys(probe)).containsExactly(space.stored(probe, "n", "k").key());
   }
 
   @Test

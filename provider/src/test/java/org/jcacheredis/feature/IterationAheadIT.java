@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisException;
 import org.jcacheredis.testkit.FaultProxy;
@@ -47,19 +48,21 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_onTheFirstPage_fetchesOnePageAhead() {
     Iterator<Cache.Entry<String, String>> entries = filled(PAGE).iterator();
     proxy.resetCounts();
 
     assertThat(entries.hasNext()).isTrue();
-    assertThat(proxy.roundTrips()).as("nobody consumes yet").isEqualTo(2);
+    long page = proxy.roundTrips();
+    assertThat(page).as("nobody consumes yet").isBetween(1L, 2L);
     entries.next();
 
-    Awaitility.await().until(() -> proxy.roundTrips() == 4);
+    Awaitility.await().until(() -> proxy.roundTrips() == 2 * page);
     Awaitility.await()
         .during(Duration.ofMillis(200))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> proxy.roundTrips() == 4);
+        .until(() -> proxy.roundTrips() == 2 * page);
   }
 
   @Test
@@ -82,6 +85,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_whereTheFirstPageIsTheLast_fetchesNothing() {
     RedisCache<String, String> cache = filled(1_000);
     long before = threads();
@@ -89,11 +93,12 @@ class IterationAheadIT {
 
     assertThat(walk(cache.iterator())).hasSize(ENTRIES);
 
-    assertThat(proxy.roundTrips()).isEqualTo(2);
+    assertThat(proxy.roundTrips()).as("those of one page").isLessThanOrEqualTo(2);
     assertThat(threads()).isEqualTo(before).isZero();
   }
 
   @Test
+  @EveryLayout
   void iterator_ofManyPages_givesEachEntryOnceAndCountsThoseReturned() {
     RedisCache<String, String> cache = filled(PAGE);
     cache.getCacheManager().enableStatistics("c", true);
@@ -127,6 +132,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void next_cacheClosedWhileAPageIsOnItsWay_saysSo() {
     RedisCache<String, String> cache = filled(PAGE);
     Iterator<Cache.Entry<String, String>> entries = cache.iterator();
@@ -140,6 +146,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void managerCloses_whileAPageIsOnItsWay_leavesNoThread() {
     RedisCache<String, String> cache = filled(PAGE);
     Iterator<Cache.Entry<String, String>> entries = cache.iterator();
@@ -155,6 +162,7 @@ class IterationAheadIT {
   }
 
   @Test
+  @EveryLayout
   void manyIterators_moreThanThreads_fetchTheirPagesThemselves() {
     RedisCache<String, String> cache = filled(PAGE, "pool.max-size=100");
     List<Iterator<Cache.Entry<String, String>>> many = new ArrayList<>();

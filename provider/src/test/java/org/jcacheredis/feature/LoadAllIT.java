@@ -19,11 +19,13 @@ import javax.cache.CacheException;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListenerFuture;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code loadAll} with loaders that do not keep to their contract. */
+@EveryLayout
 class LoadAllIT {
   @AutoClose private final Space space = Space.shared();
 
@@ -116,7 +118,7 @@ class LoadAllIT {
         .withRootCauseInstanceOf(IllegalStateException.class)
         .withMessageContaining("cache 'c' is closed");
     assertThat(loads).hasValue(1);
-    assertThat(space.probe().keys(space.entry("c", "*"))).isEmpty();
+    assertThat(space.keys(space.probe())).isEmpty();
   }
 
   @Test

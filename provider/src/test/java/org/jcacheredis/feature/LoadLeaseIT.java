@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.cache.integration.CacheLoaderException;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.JavaProcess;
 import org.jcacheredis.testkit.RedisProbe;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code load.lease}: JVMs take turns to load one key, and none waits for a dead or slow one. */
+@EveryLayout
 class LoadLeaseIT {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String LEASE = "cache-defaults.load.lease=true";

@@ -22,12 +22,14 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.integration.CacheLoaderException;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.recording.RecordingLoader;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Reading through within one JVM: one load a key at a time, and what its failures do. */
+@EveryLayout
 class LoadingIT {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int CROWD = 16;

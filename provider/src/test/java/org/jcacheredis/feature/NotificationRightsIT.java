@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import javax.cache.event.EventType;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.RedisServer;
 import org.jcacheredis.testkit.recording.RecordedEvent;
@@ -55,6 +56,7 @@ class NotificationRightsIT {
     return space.namespace() + rest;
   }
 
+  @EveryLayout
   @Test
   void register_noRightToNotifications_hearsWhatIsAnnounced() {
     RedisCache<String, String> cache = listeningWith();
@@ -81,6 +83,7 @@ class NotificationRightsIT {
         .containsExactly(EventType.CREATED, EventType.REMOVED);
   }
 
+  @EveryLayout
   @Test
   void register_noRightToPublish_hearsOwnChangesOnce() {
     space.probe().command("ACL", "SETUSER", "app", "on", ">pw", "~*", "&*", "+@all", "-publish");

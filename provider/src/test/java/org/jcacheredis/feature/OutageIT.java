@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.cache.CacheException;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.RedisEndpoint;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A server that is gone, silent or unreachable: every call ends in time, and says what it knows.
  */
+@EveryLayout
 class OutageIT {
   /** The operation timeout, and what a busy machine may add. */
   private static final Duration DEADLINE = Duration.ofSeconds(3);

@@ -17,6 +17,7 @@ import javax.cache.CacheException;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import javax.cache.management.CacheStatisticsMXBean;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.FaultProxy;
 import org.jcacheredis.testkit.RedisServer;
@@ -25,6 +26,7 @@ import org.jcacheredis.testkit.recording.RecordingListener;
 import org.junit.jupiter.api.Test;
 
 /** What is done counts, and is told, also where something else goes wrong. */
+@EveryLayout
 class PartialFailureIT {
   @Test
   void putAll_serverOutOfMemoryMidway_countsAndTellsWhatWasStored() throws Exception {

@@ -18,6 +18,7 @@ import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.management.CacheMXBean;
 import javax.cache.management.CacheStatisticsMXBean;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.testkit.RedisProbe;
@@ -33,6 +34,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What {@link RedisCache} adds to {@code javax.cache}, and what a cache can be unwrapped to. */
+@EveryLayout
 class RedisCacheIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -54,9 +56,9 @@ class RedisCacheIT {
     cache.put("policy-then-call", "v");
     cache.put("policy-then-call", "w", MINUTE);
 
-    assertThat(probe.pttl(space.entry("c", "policy"))).isBetween(1L, 5_000L);
-    assertThat(probe.pttl(space.entry("c", "call"))).isBetween(50_000L, 60_000L);
-    assertThat(probe.pttl(space.entry("c", "policy-then-call"))).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "c", "policy").lifetime()).isBetween(1L, 5_000L);
+    assertThat(space.stored(probe, "c", "call").lifetime()).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "c", "policy-then-call").lifetime()).isBetween(50_000L, 60_000L);
     assertThat(cache.get("policy-then-call")).isEqualTo("w");
   }
 
@@ -72,9 +74,11 @@ class RedisCacheIT {
 
     Map<String, Long> commands = probe.commandsDuring(() -> cache.put("k", "v", MINUTE));
 
-    assertThat(commands).containsEntry("set", 1L).doesNotContainKey("exists");
+    assertThat(commands)
+        .containsEntry(setsWithLifetime(), 1L)
+        .doesNotContainKeys("exists", "hexists");
     assertThat(policy.count(RecordingExpiryPolicy.Call.CREATION)).isZero();
-    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isBetween(50_000L, 60_000L);
   }
 
   @ParameterizedTest
@@ -86,7 +90,7 @@ class RedisCacheIT {
         .isThrownBy(() -> cache.put("k", "v", Duration.parse(ttl)))
         .withMessage("cache 'c': ttl is '" + ttl + "'; expected a positive duration");
 
-    assertThat(probe.keys(space.namespace() + "*")).isEmpty();
+    assertThat(space.keys(probe)).isEmpty();
   }
 
   @Test
@@ -111,7 +115,7 @@ class RedisCacheIT {
     cache.put("huge", "v", Duration.ofSeconds(Long.MAX_VALUE));
     cache.put("counted", "v", Duration.ofDays(365L * 1_000));
 
-    assertThat(probe.pttl(space.entry("c", "huge"))).isEqualTo(-1);
+    assertThat(space.stored(probe, "c", "huge").lifetime()).isEqualTo(-1);
     assertThat(cache.remainingTtl("huge")).contains(RedisCache.ETERNAL);
     assertThat(cache.remainingTtl("counted").orElseThrow().toDays())
         .isBetween(365L * 1_000 - 1, 365L * 1_000);
@@ -157,8 +161,13 @@ class RedisCacheIT {
     cache.remove("asks who listens");
 
     assertThat(probe.commandsDuring(() -> cache.put("k", "v", MINUTE)))
-        .isEqualTo(Map.of("set", 1L));
-    assertThat(probe.commandsDuring(() -> cache.remainingTtl("k"))).isEqualTo(Map.of("pttl", 1L));
+        .isEqualTo(Map.of(setsWithLifetime(), 1L));
+    assertThat(probe.commandsDuring(() -> cache.remainingTtl("k")))
+        .isEqualTo(Map.of(Space.inHashes() ? "hpttl" : "pttl", 1L));
+  }
+
+  private static String setsWithLifetime() {
+    return Space.inHashes() ? "hsetex" : "set";
   }
 
   @Test
@@ -205,8 +214,9 @@ class RedisCacheIT {
 
     assertThat(cache.unwrap(Cache.class)).isSameAs(cache);
     assertThat(cache.unwrap(RedisCache.class)).isSameAs(cache);
-    assertThat(cache.unwrap(RedisClient.class).exists(space.entry("c", "k"))).isTrue();
-    assertThat(cache.unwrap(UnifiedJedis.class).exists(space.entry("c", "k"))).isTrue();
+    String key = space.stored(probe, "c", "k").key();
+    assertThat(cache.unwrap(RedisClient.class).exists(key)).isTrue();
+    assertThat(cache.unwrap(UnifiedJedis.class).exists(key)).isTrue();
     assertThat(cache.getCacheManager().unwrap(UnifiedJedis.class))
         .isSameAs(cache.unwrap(UnifiedJedis.class));
     assertThat(cache.unwrap(CacheMXBean.class).getValueType()).isEqualTo("java.lang.String");
@@ -235,7 +245,7 @@ class RedisCacheIT {
     cache.putAll(entries);
 
     List<Long> lifetimes =
-        entries.keySet().stream().map(key -> probe.pttl(space.entry("c", key))).toList();
+        entries.keySet().stream().map(key -> space.stored(probe, "c", key).lifetime()).toList();
     // 20 per cent of 1000 s, and some seconds for the test itself
     assertThat(lifetimes).allSatisfy(left -> assertThat(left).isBetween(790_000L, 1_000_000L));
     assertThat(lifetimes).anySatisfy(left -> assertThat(left).isLessThan(820_000));
@@ -254,7 +264,7 @@ class RedisCacheIT {
     }
 
     for (int i = 0; i < 50; i++) {
-      assertThat(probe.pttl(space.entry("c", "k" + i))).isBetween(990_000L, 1_000_000L);
+      assertThat(space.stored(probe, "c", "k" + i).lifetime()).isBetween(990_000L, 1_000_000L);
     }
   }
 

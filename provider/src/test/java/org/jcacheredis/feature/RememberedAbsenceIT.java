@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.integration.CompletionListenerFuture;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.recording.RecordingLoader;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code load.negative-ttl}: a loader's null is remembered, and no more than remembered. */
+@EveryLayout
 class RememberedAbsenceIT {
   private static final String[] REMEMBER = {"cache-defaults.load.negative-ttl=1m"};
 
@@ -156,24 +158,26 @@ class RememberedAbsenceIT {
     cache.get("k");
 
     assertThat(loader.loads()).containsExactly("k", "k");
-    assertThat(probe.keys(space.namespace() + "*")).isEmpty();
+    assertThat(space.keys(probe)).isEmpty();
   }
 
   /** A user who may change entries and not the marks: each mark must end by itself. */
   @Test
   void put_whoseMarkCannotBeForgotten_succeeds() {
-    probe.command("ACL", "SETUSER", "half", "on", ">pw", "~" + space.namespace() + ":c:*", "+@all");
+    String cache = "~" + space.namespace() + ":c";
+    probe.command("ACL", "SETUSER", "half", "on", ">pw", cache + ":*", "+@all");
+    probe.command("ACL", "SETUSER", "half", cache + "#*", cache + "!layout", cache + "!trial:*");
     try {
       URI half =
           URI.create("redis://half:pw@" + space.uri().getHost() + ":" + space.uri().getPort());
-      RedisCache<String, String> cache =
+      RedisCache<String, String> writer =
           Space.cache(space.manager(half, REMEMBER), "c", Space.types(String.class, String.class));
 
-      cache.put("k", "v");
-      cache.putAll(Map.of("k2", "v"));
+      writer.put("k", "v");
+      writer.putAll(Map.of("k2", "v"));
 
-      assertThat(cache.getAll(Set.of("k", "k2"))).hasSize(2);
-      assertThat(cache.remove("k")).isTrue();
+      assertThat(writer.getAll(Set.of("k", "k2"))).hasSize(2);
+      assertThat(writer.remove("k")).isTrue();
     } finally {
       probe.command("ACL", "DELUSER", "half");
     }

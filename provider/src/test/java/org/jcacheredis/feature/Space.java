@@ -89,9 +89,24 @@ public final class Space implements AutoCloseable {
     return new MutableConfiguration<K, V>().setTypes(keyType, valueType);
   }
 
-  /** The name in the server of an entry whose cache declares {@code String} keys. */
+  /** The name in the server of an entry in layout {@code keys}, of declared {@code String} keys. */
   public String entry(String cache, String key) {
     return namespace + ":" + cache + ":" + key;
+  }
+
+  /** An entry in whichever layout its cache has, looked at past the cache. */
+  public StoredEntry stored(RedisProbe probe, String cache, String key) {
+    return new StoredEntry(probe, namespace + ":" + cache, key);
+  }
+
+  /** The names in the server of all keys of this space, without the notes of layouts. */
+  public List<String> keys(RedisProbe probe) {
+    return probe.keys(namespace + "*").stream().filter(key -> !key.endsWith("!layout")).toList();
+  }
+
+  /** Whether caches that name no layout lie in hashes in this run. */
+  public static boolean inHashes() {
+    return "hash".equals(System.getProperty("jcache-redis.cache-defaults.layout"));
   }
 
   /** An admin connection, closed with this space. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.management.CacheStatisticsMXBean;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.testkit.RedisProbe;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others, or a disk, may have put at an entry's key. */
+@EveryLayout
 class UndecodableIT {
   private static final byte[] FOREIGN = {(byte) 0xFE, 1, 2};
 
@@ -61,7 +63,7 @@ class UndecodableIT {
   void get_ofAValueCutOffAnywhere_namesCacheAndKey(String codec) {
     RedisCache<String, Thing> cache = things(codec, "fail");
     cache.put("k", Thing.of("cut"));
-    byte[] whole = probe.get(entry());
+    byte[] whole = entry().bytes();
 
     for (int length = 0; length < whole.length; length++) {
       plant(Arrays.copyOf(whole, length));
@@ -151,7 +153,7 @@ class UndecodableIT {
 
     assertThat(cache.getAndRemove("k")).isNull();
 
-    assertThat(probe.exists(entry())).isFalse();
+    assertThat(entry().exists()).isFalse();
   }
 
   @Test
@@ -178,9 +180,10 @@ class UndecodableIT {
 
   @Test
   void iterator_amongNothingButForeignKeysThatAreAMiss_hasNoNext() {
+    RedisCache<UUID, String> cache = ofIds("miss", 1000);
     plantForeignKeys();
 
-    assertThat(ofIds("miss", 1000).iterator().hasNext()).isFalse();
+    assertThat(cache.iterator().hasNext()).isFalse();
   }
 
   @ParameterizedTest
@@ -255,7 +258,8 @@ class UndecodableIT {
   @Test
   void operation_onAKeyOfAnotherType_repeatsTheServersWords() {
     RedisCache<String, Thing> cache = things("kryo", "fail");
-    probe.command("RPUSH", space.entry("c", "k"), "an element");
+    String key = space.stored(probe, "c", "k").key();
+    probe.command("RPUSH", key, "an element");
 
     for (Runnable call :
         new Runnable[] {
@@ -270,9 +274,23 @@ class UndecodableIT {
           .withMessageStartingWith("cache 'c': " + space.uri().getScheme())
           .withMessageContaining("answered 'WRONGTYPE");
     }
-    assertThat(probe.type(space.entry("c", "k"))).isEqualTo("list");
-    cache.put("k", Thing.of("x"));
-    assertThat(cache.get("k")).isEqualTo(Thing.of("x"));
+    assertThat(probe.type(key)).isEqualTo("list");
+  }
+
+  /** SET replaces whatever is there; a hash cannot have a field where no hash is. */
+  @Test
+  void put_overAKeyOfAnotherType_replacesItUnlessTheEntryLiesInAHash() {
+    RedisCache<String, Thing> cache = things("kryo", "fail");
+    probe.command("RPUSH", space.stored(probe, "c", "k").key(), "an element");
+
+    if (Space.inHashes()) {
+      assertThatExceptionOfType(CacheException.class)
+          .isThrownBy(() -> cache.put("k", Thing.of("x")))
+          .withMessageContaining("answered 'WRONGTYPE");
+    } else {
+      cache.put("k", Thing.of("x"));
+      assertThat(cache.get("k")).isEqualTo(Thing.of("x"));
+    }
   }
 
   private static Set<UUID> putSome(RedisCache<UUID, String> cache) {
@@ -287,7 +305,7 @@ class UndecodableIT {
 
   private void plantForeignKeys() {
     for (String key : List.of("foreign", "other")) {
-      probe.set(space.entry("c", key).getBytes(UTF_8), "a text".getBytes(UTF_8));
+      space.stored(probe, "c", key).plant("a text".getBytes(UTF_8));
     }
   }
 
@@ -303,11 +321,11 @@ class UndecodableIT {
   }
 
   private void plant(byte[] bytes) {
-    probe.set(entry(), bytes);
+    entry().plant(bytes);
   }
 
-  private byte[] entry() {
-    return space.entry("c", "k").getBytes(UTF_8);
+  private StoredEntry entry() {
+    return space.stored(probe, "c", "k");
   }
 
   private RedisCache<String, Thing> things(String codec, String onUndecodable) {

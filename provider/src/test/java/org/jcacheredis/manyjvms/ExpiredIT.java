@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Space;
 import org.jcacheredis.testkit.RedisProbe;
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class ExpiredIT {
   private static final int SHORT_LIVED = 200;
   private static final int LONG_LIVED = 200_000;
-  private static final String FILL =
-      "local bytes = redis.call('GET', KEYS[1]) for i = 1, ARGV[1] do"
-          + " redis.call('SET', KEYS[2] .. i, bytes, 'PX', 3600000) end";
   private static final Duration LIFETIME = Duration.ofMillis(1_500);
   private static final Duration LATEST = Duration.ofSeconds(3);
   private static final double MOST_LATE_MILLIS = 2_000;
@@ -48,22 +46,22 @@ class ExpiredIT {
         "c", "caches.c.expiry.created=" + lifetime, "caches.c.expiry.updated=" + lifetime);
   }
 
+  /** The same cache in a manager whose reads give an entry this lifetime. */
+  private RedisCache<String, String> touching(String lifetime) {
+    return space.strings("c", "caches.c.expiry.accessed=" + lifetime);
+  }
+
   private void listen(boolean oldValueRequired) {
     shortLived.registerCacheEntryListener(here.configuration(true, oldValueRequired));
     cache("1h").registerCacheEntryListener(elsewhere.configuration(false, oldValueRequired));
   }
 
-  /** Past the provider, which is quicker. */
   private void fill() {
-    lasting.put("sample", "v");
-    RedisProbe probe = space.probe();
-    probe.command(
-        "EVAL",
-        FILL,
-        "2",
-        space.entry("c", "sample"),
-        space.entry("c", "long"),
-        Integer.toString(LONG_LIVED));
+    Map<String, String> entries = new HashMap<>();
+    for (int i = 0; i < LONG_LIVED; i++) {
+      entries.put("long" + i, "v");
+    }
+    lasting.putAll(entries);
   }
 
   /** Puts the entries and says when each is to end. */
@@ -102,6 +100,7 @@ class ExpiredIT {
     assertThat(lateElsewhere.millis(1)).isLessThan(MOST_LATE_MILLIS);
   }
 
+  @EveryLayout
   @Test
   void fewShortLived_amongManyLongLived_areToldInTimeWithTheirValues() {
     fill();
@@ -121,6 +120,7 @@ class ExpiredIT {
             });
   }
 
+  @EveryLayout
   @Test
   void entriesOfBeforeTheListener_amongManyLongLived_areToldInTime() {
     fill();
@@ -144,21 +144,67 @@ class ExpiredIT {
       ends.put("short" + i, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
     }
 
+    probe.command("SET", space.entry("c", "kept"), bytes, "PX", "1000");
+    probe.command("PERSIST", space.entry("c", "kept"));
+
     awaitBoth(20);
     assertTimely("of another client", ends);
+    assertThat(here.of("kept")).isEmpty();
   }
 
+  @EveryLayout
+  @Test
+  void entriesThatEndSoonerByBeingRead_areToldInTime() {
+    listen(true);
+    RedisCache<String, String> touching = touching(LIFETIME.toMillis() + "ms");
+    Map<String, Long> ends = new HashMap<>();
+    for (int i = 0; i < 20; i++) {
+      lasting.put("k" + i, "v");
+      touching.get("k" + i);
+      ends.put("k" + i, System.nanoTime() + LIFETIME.toNanos());
+    }
+
+    awaitBoth(20);
+    assertTimely("that end sooner", ends);
+  }
+
+  @EveryLayout
+  @Test
+  void entriesThatAreCleared_areNeverTold() {
+    listen(true);
+    putShortLived(50);
+
+    lasting.clear();
+
+    shortLived.put("last", "v");
+    awaitBoth(1);
+    assertThat(here.of("last")).hasSize(1);
+  }
+
+  /** Who does not hear does not ask: it would make the others tell it of nothing. */
+  @EveryLayout
+  @Test
+  void entriesThatEndAfterTheConnectionWasLost_areTold() {
+    listen(true);
+    putShortLived(20);
+
+    space.probe().killSubscribers();
+
+    awaitBoth(20);
+  }
+
+  @EveryLayout
   @Test
   void entriesOverwrittenOrTouchedMeanwhile_areNeverTold() {
     listen(true);
+    RedisCache<String, String> touching = touching("1h");
     putShortLived(50);
-    RedisProbe probe = space.probe();
     for (int i = 0; i < 40; i++) {
       String key = "short" + i;
       switch (i % 4) {
         case 0 -> lasting.put(key, "lasting");
         case 1 -> lasting.replace(key, "lasting");
-        case 2 -> probe.command("PERSIST", space.entry("c", key));
+        case 2 -> touching.get(key);
         default -> {
           lasting.remove(key);
           lasting.put(key, "lasting");

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import javax.cache.CacheManager;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Crew;
 import org.jcacheredis.feature.Space;
@@ -41,6 +42,7 @@ class RegistrationIT {
   }
 
   /** What others begin to write after the registration has returned is heard, all of it. */
+  @EveryLayout
   @Test
   void register_whileOthersWrite_missesNothingAfterwards() {
     List<RedisCache<String, Long>> writers = List.of(cache(), cache());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.cache.event.EventType;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.contract.MutatingOperation;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to change an entry is heard by listeners of every flavour, here and elsewhere. */
+@EveryLayout
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteListenersIT {
   private static final Duration LIMIT = Duration.ofSeconds(10);

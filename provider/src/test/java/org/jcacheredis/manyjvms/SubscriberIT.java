@@ -15,6 +15,7 @@ import javax.cache.CacheManager;
 import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.feature.Space;
@@ -47,14 +48,23 @@ class SubscriberIT {
     return new RedisCacheConfiguration<String, String>().setTypes(String.class, String.class);
   }
 
-  /** With a listener, a local tier and statistics. */
+  /** With a listener and statistics. */
   private RedisCache<String, String> listening(CacheManager manager) {
+    return listening(manager, strings());
+  }
+
+  /** With a local tier, too. */
+  private RedisCache<String, String> near(CacheManager manager) {
+    return listening(manager, strings().setting("local.enabled", true));
+  }
+
+  private RedisCache<String, String> listening(
+      CacheManager manager, RedisCacheConfiguration<String, String> configuration) {
     return Space.cache(
         manager,
         "c",
-        strings()
+        configuration
             .setStatisticsEnabled(true)
-            .setting("local.enabled", true)
             .addCacheEntryListenerConfiguration(listener.configuration(false, true)));
   }
 
@@ -62,9 +72,18 @@ class SubscriberIT {
     return Awaitility.await().pollInterval(20, TimeUnit.MILLISECONDS).atMost(LIMIT);
   }
 
+  @EveryLayout
   @Test
   void manyCaches_withAllKindsOfListeners_shareOneConnection() {
-    CacheManager manager = space.manager("cache-defaults.local.enabled=true");
+    assertThatCachesShareOneConnection(space.manager());
+  }
+
+  @Test
+  void manyCaches_withListenersAndLocalTiers_shareOneConnection() {
+    assertThatCachesShareOneConnection(space.manager("cache-defaults.local.enabled=true"));
+  }
+
+  private void assertThatCachesShareOneConnection(CacheManager manager) {
     List<RedisCache<String, String>> caches = new ArrayList<>();
     for (int i = 0; i < CACHES; i++) {
       caches.add(
@@ -98,7 +117,7 @@ class SubscriberIT {
 
   @Test
   void lostConnection_isCountedLoggedAndReplaced() {
-    RedisCache<String, String> cache = listening(space.manager());
+    RedisCache<String, String> cache = near(space.manager());
     RedisCache<String, String> other = Space.cache(space.manager(), "c", strings());
     other.put("k", "v");
     listener.awaitCount(1, LIMIT);
@@ -141,7 +160,7 @@ class SubscriberIT {
 
   @Test
   void entriesKeptLocally_whenTheConnectionIsLost_areDropped() {
-    RedisCache<String, String> cache = listening(space.manager());
+    RedisCache<String, String> cache = near(space.manager());
     for (int i = 0; i < 100; i++) {
       cache.put("k" + i, "v");
     }
@@ -158,6 +177,7 @@ class SubscriberIT {
     await().until(() -> Beans.count(cache, "LocalEntries") == 0);
   }
 
+  @EveryLayout
   @Test
   void messagesOfNobodyKnown_areCountedAndSkipped() {
     RedisCache<String, String> cache = listening(space.manager());
@@ -183,6 +203,7 @@ class SubscriberIT {
     assertThat(Beans.count(cache, "SubscriptionGaps")).isZero();
   }
 
+  @EveryLayout
   @Test
   void threads_areNamedDaemonsThatEndWithTheManager() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -13,6 +13,7 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.contract.MutatingOperation;
@@ -31,6 +32,7 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Whom a call waits for: synchronous listeners here, those elsewhere if asked to, nobody else. */
+@EveryLayout
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SynchronousIT {
   private static final Duration MOMENT = Duration.ofMillis(20);

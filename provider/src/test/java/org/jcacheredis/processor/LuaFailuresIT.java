@@ -15,8 +15,10 @@ import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import javax.cache.processor.MutableEntry;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Space;
+import org.jcacheredis.feature.StoredEntry;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.recording.RecordingLoader;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lua processors that fail, or meet what they cannot work on. */
+@EveryLayout
 class LuaFailuresIT {
   @AutoClose private final Space space = Space.shared();
   private final RedisProbe probe = space.probe();
@@ -79,7 +82,7 @@ class LuaFailuresIT {
     RedisCache<String, String> missing = space.strings("c", "cache-defaults.on-undecodable=miss");
     LuaEntryProcessor<String, String, String> touch =
         LuaProcessors.getAndTouch(Duration.ofHours(1));
-    probe.set(space.entry("c", "k").getBytes(UTF_8), new byte[] {(byte) 0xFE, 1});
+    space.stored(probe, "c", "k").plant(new byte[] {(byte) 0xFE, 1});
 
     assertThatExceptionOfType(EntryProcessorException.class)
         .isThrownBy(() -> failing.invoke("k", touch))
@@ -102,12 +105,12 @@ class LuaFailuresIT {
                 .setCacheLoaderFactory(RecordingLoader.<String, String>of(k -> null).factory()));
     LuaEntryProcessor<String, String, String> touch =
         LuaProcessors.getAndTouch(Duration.ofHours(1));
-    probe.set(space.entry("c", "k").getBytes(UTF_8), new byte[] {(byte) 0xFE, 1});
+    space.stored(probe, "c", "k").plant(new byte[] {(byte) 0xFE, 1});
 
     assertThat(java.invoke("k", touch)).isNull();
-    assertThat(probe.pttl(space.entry("c", "k"))).isEqualTo(-1);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isEqualTo(-1);
     assertThat(server.invoke("k", touch)).isNull();
-    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(3_590_000L, 3_600_000L);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isBetween(3_590_000L, 3_600_000L);
   }
 
   @Test
@@ -146,14 +149,14 @@ class LuaFailuresIT {
             space.manager("cache-defaults.codec.name=raw"),
             "n",
             Space.types(String.class, Long.class));
-    byte[] entry = space.entry("n", "k").getBytes(UTF_8);
-    probe.set(entry, text.getBytes(UTF_8));
+    StoredEntry entry = space.stored(probe, "n", "k");
+    entry.plant(text.getBytes(UTF_8));
 
     assertThatExceptionOfType(CacheException.class)
         .isThrownBy(() -> cache.invoke("k", LuaProcessors.increment(1)))
         .withMessageStartingWith("cache 'n': value of key 'k' cannot be read: ");
 
-    assertThat(probe.get(entry)).isEqualTo(text.getBytes(UTF_8));
+    assertThat(entry.bytes()).isEqualTo(text.getBytes(UTF_8));
   }
 
   private RedisCache<String, Long> numbers() {

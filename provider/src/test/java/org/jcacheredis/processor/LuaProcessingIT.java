@@ -25,9 +25,11 @@ import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import javax.cache.processor.MutableEntry;
 import javax.cache.spi.CachingProvider;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.RedisCacheConfiguration;
 import org.jcacheredis.feature.Space;
+import org.jcacheredis.feature.StoredEntry;
 import org.jcacheredis.testkit.RedisProbe;
 import org.jcacheredis.testkit.recording.RecordedEvent;
 import org.jcacheredis.testkit.recording.RecordingExpiryPolicy;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Lua processor has in common with any other, wherever it runs. */
+@EveryLayout
 class LuaProcessingIT {
   private static final javax.cache.expiry.Duration TEN_SECONDS =
       new javax.cache.expiry.Duration(SECONDS, 10);
@@ -84,7 +87,7 @@ class LuaProcessingIT {
     assertThat(policy.count(RecordingExpiryPolicy.Call.CREATION)).isEqualTo(1);
     assertThat(policy.count(RecordingExpiryPolicy.Call.UPDATE)).isEqualTo(1);
     assertThat(cache.get("k")).isEqualTo(4);
-    assertThat(probe.pttl(space.entry("n", "k"))).isBetween(1L, 10_000L);
+    assertThat(space.stored(probe, "n", "k").lifetime()).isBetween(1L, 10_000L);
   }
 
   @ParameterizedTest
@@ -154,16 +157,16 @@ class LuaProcessingIT {
                       case "modified" -> ModifiedExpiryPolicy.factoryOf(TEN_SECONDS);
                       default -> AccessedExpiryPolicy.factoryOf(TEN_SECONDS);
                     }));
-    String entry = space.entry("n", "k");
+    StoredEntry entry = space.stored(probe, "n", "k");
     cache.invoke("k", LuaProcessors.increment(1));
-    assertThat(probe.pttl(entry)).isBetween(1L, 10_000L);
-    probe.command("PEXPIRE", entry, "100000");
+    assertThat(entry.lifetime()).isBetween(1L, 10_000L);
+    entry.expireAfter(100_000);
 
     cache.invoke("k", LuaProcessors.increment(1));
-    long afterUpdate = probe.pttl(entry);
-    probe.command("PEXPIRE", entry, "100000");
+    long afterUpdate = entry.lifetime();
+    entry.expireAfter(100_000);
     cache.invoke("k", LuaProcessors.increment(1, 0, 1)); // reads and changes nothing
-    long afterRead = probe.pttl(entry);
+    long afterRead = entry.lifetime();
 
     assertThat(afterUpdate <= 10_000).isEqualTo(policy.equals("modified"));
     assertThat(afterRead <= 10_000).isEqualTo(policy.equals("accessed"));

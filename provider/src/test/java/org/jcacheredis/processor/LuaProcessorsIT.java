@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.cache.processor.EntryProcessorException;
 import org.awaitility.Awaitility;
+import org.jcacheredis.EveryLayout;
 import org.jcacheredis.RedisCache;
 import org.jcacheredis.feature.Crew;
 import org.jcacheredis.feature.Space;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the ready-made processors do to an entry, and that the server does it in one step. */
+@EveryLayout
 class LuaProcessorsIT {
   private static final long EXACT = 1L << 53;
 
@@ -186,9 +188,9 @@ class LuaProcessorsIT {
     cache.put("k", "v");
 
     assertThat(cache.invoke("k", LuaProcessors.getAndTouch(Duration.ofMinutes(1)))).isEqualTo("v");
-    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(50_000L, 60_000L);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isBetween(50_000L, 60_000L);
     assertThat(cache.invoke("k", LuaProcessors.getAndTouch(Duration.ofHours(1)))).isEqualTo("v");
-    assertThat(probe.pttl(space.entry("c", "k"))).isBetween(3_590_000L, 3_600_000L);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isBetween(3_590_000L, 3_600_000L);
     assertThat(cache.invoke("no", LuaProcessors.getAndTouch(Duration.ofHours(1)))).isNull();
     assertThat(cache.containsKey("no")).isFalse();
   }
@@ -200,7 +202,7 @@ class LuaProcessorsIT {
 
     assertThat(cache.invoke("k", LuaProcessors.getAndTouch(RedisCache.ETERNAL))).isEqualTo("v");
 
-    assertThat(probe.pttl(space.entry("c", "k"))).isEqualTo(-1);
+    assertThat(space.stored(probe, "c", "k").lifetime()).isEqualTo(-1);
   }
 
   @Test
@@ -234,10 +236,11 @@ class LuaProcessorsIT {
     calls.forEach(Runnable::run);
     texts.put("t", "x");
 
+    String reads = Space.inHashes() ? "hget" : "get";
     for (Runnable call : calls) {
       Map<String, Long> commands = probe.commandsDuring(call);
-      assertThat(commands).containsEntry("evalsha", 1L).containsEntry("get", 1L);
-      assertThat(commands.keySet()).doesNotContain("eval", "exists", "watch", "multi");
+      assertThat(commands).containsEntry("evalsha", 1L).containsEntry(reads, 1L);
+      assertThat(commands.keySet()).doesNotContain("eval", "exists", "hexists", "watch", "multi");
     }
   }
 
@@ -249,7 +252,7 @@ class LuaProcessorsIT {
 
     assertThat(cache.invoke("k", LuaProcessors.increment(1))).isEqualTo(2);
 
-    assertThat(probe.get(space.entry("n", "k")))
+    assertThat(space.stored(probe, "n", "k").text())
         .isEqualTo(new String(new byte[] {0x45}, UTF_8) + 2);
   }
 

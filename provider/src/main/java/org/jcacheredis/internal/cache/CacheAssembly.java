@@ -151,7 +151,7 @@ public final class CacheAssembly<K, V> {
     Member joined = offer.group.join(name, redis, awaitsOthers, byKeys);
     member = joined;
     if (byKeys) {
-      joined.ask(placed.question());
+      joined.beforeFirstChange(placed.question());
     }
     EntryStore entries = placed.entries(joined);
     Coding<K, V> coding = coding();

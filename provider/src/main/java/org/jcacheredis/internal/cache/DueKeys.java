@@ -66,6 +66,8 @@ final class DueKeys {
    * What it works with.
    *
    * @param capacity the most entries whose times are known
+   * @param laterLooks when to look through all entries again after it begins to hear: others may
+   *     not know of it at once
    * @param absent is told of entries that were due and are not there
    * @param lost is told how many may have ended without being asked for, as there were too many
    */
@@ -74,6 +76,7 @@ final class DueKeys {
       Executor pool,
       ScheduledExecutorService timer,
       int capacity,
+      List<Duration> laterLooks,
       Consumer<EntryKey> absent,
       LongConsumer lost) {}
 
@@ -89,6 +92,7 @@ final class DueKeys {
       scans =
           parts.timer.scheduleWithFixedDelay(
               this::learn, 0, SCANS.toMillis(), TimeUnit.MILLISECONDS);
+      lookLater();
     }
   }
 
@@ -109,6 +113,18 @@ final class DueKeys {
   void hear() {
     isDeaf = false;
     learn();
+    if (active) {
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    try {
+      parts.laterLooks.forEach(
+          later -> parts.timer.schedule(this::learn, later.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the manager is closing");
+    }
   }
 
   /** An entry has a lifetime, as in {@code Lifetimes}, from now on. */

@@ -50,12 +50,13 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
   }
 
   private void add(Pages.Fetched page) {
-    for (int i = 0; i < page.keys().size(); i++) {
-      byte[] bytes = page.values().get(i);
-      if (bytes != null) {
-        add(page.keys().get(i), bytes);
-      }
-    }
+    page.entries()
+        .forEach(
+            (entry, bytes) -> {
+              if (bytes != null) {
+                add(entry, bytes);
+              }
+            });
   }
 
   private void add(EntryKey entry, byte[] bytes) {

@@ -38,21 +38,12 @@ final class Hearing<K, V> implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
   private static final long SWEEP = 250;
-  private static final int MOST_DUE = 1_000_000;
   private static final EventDispatcher.Wants NOTHING =
       new EventDispatcher.Wants(false, false, false, false, false);
 
   private final Parts<K, V> parts;
-  private final DueKeys due;
-
-  private final Claims claims;
-  private final Expiries expiries =
-      new Expiries(System::nanoTime, key -> foreign(key, EventType.EXPIRED, null));
-
-  private final int mostDue;
+  private final Ends ends;
   private final AtomicBoolean hasLost = new AtomicBoolean();
-  private final AtomicBoolean hasOverlooked = new AtomicBoolean();
-  private volatile boolean hearsExpiries;
   private boolean closed;
   private @Nullable Future<?> sweeps;
 
@@ -74,50 +65,17 @@ final class Hearing<K, V> implements Receiver {
       ScheduledExecutorService timer) {}
 
   Hearing(Parts<K, V> parts) {
-    this(parts, MOST_DUE);
-  }
-
-  /**
-   * As it is made otherwise.
-   *
-   * @param mostDue the most entries whose ends are known beforehand
-   */
-  Hearing(Parts<K, V> parts, int mostDue) {
     this.parts = parts;
-    this.mostDue = mostDue;
-    boolean tellsItself = parts.member.isByKeys();
-    this.due =
-        new DueKeys(
-            new DueKeys.Parts(
+    this.ends =
+        new Ends(
+            new Ends.Parts(
+                parts.coding.cache(),
+                parts.member,
                 parts.store,
+                parts.statistics,
                 parts.pool,
                 parts.timer,
-                mostDue,
-                tellsItself ? key -> {} : this::ended,
-                tellsItself ? count -> {} : this::overlooked));
-    this.claims =
-        new Claims(
-            parts.store,
-            parts.pool,
-            expiries::overtaken,
-            tellsItself ? expiries::overtaken : due::askAgain);
-  }
-
-  /** An entry that was due is not there, and nobody tells but who knows what it was. */
-  private void ended(EntryKey key) {
-    claims.claim(key);
-  }
-
-  private void overlooked(long count) {
-    parts.statistics.count(Event.LOST_EVENT, count);
-    if (hasOverlooked.compareAndSet(false, true)) {
-      LOG.warn(
-          "cache '{}': more entries than {} expire in a short time; events of up to {} are lost, as may"
-              + " be others. Set layout = keys, or listen to expired entries of smaller caches",
-          parts.coding.cache(),
-          mostDue,
-          count);
-    }
+                key -> foreign(key, EventType.EXPIRED, null)));
   }
 
   /** What the listeners want from now on. */
@@ -134,29 +92,19 @@ final class Hearing<K, V> implements Receiver {
       sweeps.cancel(false);
       sweeps = null;
     }
-    hearsExpiries = wants.expiries();
-    if (hearsExpiries) {
-      due.start();
-    } else {
-      due.stop();
-    }
+    ends.hear(wants.expiries());
   }
 
   synchronized void close() {
     closed = true;
     serve(NOTHING);
-    expiries.clear();
+    ends.clear();
   }
 
   @Override
   public void announced(Announcement change) {
-    note(change);
-    if (change.kind() == Announcement.Kind.EXPIRED) {
-      if (!expiries.known(change.key()) && change.id() == Announcement.FOREIGN) {
-        return;
-      }
-    } else {
-      expiries.overtaken(change.key());
+    if (!ends.announced(change)) {
+      return;
     }
     if (!parts.dispatcher.isActive() || types(change.kind()).isEmpty()) {
       acknowledge(change);
@@ -179,20 +127,6 @@ final class Hearing<K, V> implements Receiver {
   private void acknowledge(Announcement change) {
     if (change.wishes().contains(Announcing.Wish.ACKNOWLEDGEMENT)) {
       inPool(() -> parts.member.acknowledge(change));
-    }
-  }
-
-  private void note(Announcement change) {
-    switch (change.kind()) {
-      case CREATED, UPDATED, SHORTENED -> {
-        if (parts.member.isByKeys() || change.wishes().contains(Announcing.Wish.SHADOW)) {
-          due.lives(change.key(), change.lifetime());
-        } else {
-          // stored by who did not know that its end is waited for
-          due.mayLive(change.key());
-        }
-      }
-      default -> due.gone(change.key());
     }
   }
 
@@ -233,37 +167,22 @@ final class Hearing<K, V> implements Receiver {
       case CREATED -> written(key, EventType.CREATED);
       case UPDATED -> written(key, EventType.UPDATED);
       case REMOVED -> removed(key);
-      case EXPIRED -> expired(key);
-      case LIFETIME -> due.mayLive(key);
+      case EXPIRED -> ends.ended(key);
+      case LIFETIME -> ends.prolonged(key);
     }
   }
 
   /** The message has no value: who looks gets what is there then. */
   private void written(EntryKey key, EventType type) {
-    due.mayLive(key);
-    expiries.overtaken(key);
+    ends.stored(key);
     Supplier<@Nullable V> value =
         () -> parts.coding.valueOrMiss(key, parts.store.read(key, Lifetimes.UNCHANGED));
     foreign(key, type, value);
   }
 
   private void removed(EntryKey key) {
-    due.gone(key);
-    expiries.overtaken(key);
+    ends.removed(key);
     foreign(key, EventType.REMOVED, null);
-  }
-
-  private void expired(EntryKey key) {
-    due.gone(key);
-    if (!hearsExpiries) {
-      return;
-    }
-    expiries.began(key);
-    if (!parts.member.keepsShadows()) {
-      expiries.overtaken(key);
-      return;
-    }
-    claims.claim(key);
   }
 
   private void foreign(EntryKey key, EventType type, @Nullable Supplier<@Nullable V> current) {
@@ -301,7 +220,7 @@ final class Hearing<K, V> implements Receiver {
   /** What should have come by now will not come. */
   private void sweep() {
     parts.order.sweep();
-    expiries.sweep();
+    ends.sweep();
   }
 
   @Override
@@ -330,14 +249,14 @@ final class Hearing<K, V> implements Receiver {
       // anew each time: a link that came up for others may have come before the tracking did
       local.resume();
     }
-    due.hear();
+    ends.linkUp();
   }
 
   @Override
   public void linkDown() {
     parts.statistics.count(Event.SUBSCRIPTION_GAP, 1);
     parts.order.linkDown();
-    due.deafen();
+    ends.linkDown();
     if (parts.local != null) {
       parts.local.suspend();
     }

@@ -2,22 +2,22 @@
 package org.jcacheredis.internal.cache;
 
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.jcacheredis.internal.entry.EntryKey;
-import org.jcacheredis.internal.entry.Lifetimes;
 import org.jcacheredis.internal.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a scan with their values: SCAN for the keys, one read for their values. The next one
- * can be fetched ahead, in another thread, while this one is looked at; never more than one. Used
- * by one thread at a time: what is fetched ahead is taken over before anything changes.
+ * The pages of a scan with their values. The next one can be fetched ahead, in another thread,
+ * while this one is looked at; never more than one. Used by one thread at a time: what is fetched
+ * ahead is taken over before anything changes.
  */
 final class Pages {
   private final EntryStore store;
@@ -29,11 +29,11 @@ final class Pages {
   private boolean isTried;
 
   /**
-   * Entries that no earlier page had, in the order of the keys; null where the value is gone.
+   * Entries that no earlier page had; null where the value is gone.
    *
    * @param page where the scan goes on
    */
-  record Fetched(EntryStore.Page page, List<EntryKey> keys, List<byte @Nullable []> values) {}
+  record Fetched(EntryStore.Page page, Map<EntryKey, byte @Nullable []> entries) {}
 
   /**
    * The pages of a store from the first on.
@@ -73,18 +73,21 @@ final class Pages {
     isTried = false;
     Fetched fetched = task == null ? fetch() : result(task);
     last = fetched.page;
-    known.addAll(fetched.keys);
+    known.addAll(fetched.entries.keySet());
     return fetched;
   }
 
   private Fetched fetch() {
     openCheck.run();
-    EntryStore.Page page = store.scan(last);
-    Set<EntryKey> fresh = new LinkedHashSet<>(page.keys());
-    fresh.removeAll(known);
-    List<EntryKey> keys = List.copyOf(fresh);
-    return new Fetched(
-        page, keys, keys.isEmpty() ? List.of() : store.readAll(keys, Lifetimes.UNCHANGED));
+    EntryStore.Filled filled = store.scanFilled(last);
+    List<EntryKey> all = filled.page().keys();
+    Map<EntryKey, byte @Nullable []> fresh = new LinkedHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!known.contains(all.get(i))) {
+        fresh.put(all.get(i), filled.values().get(i));
+      }
+    }
+    return new Fetched(filled.page(), fresh);
   }
 
   /** Not interruptible, as no command to the server is; a task that no thread began runs here. */

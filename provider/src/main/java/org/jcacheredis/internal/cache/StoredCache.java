@@ -165,14 +165,14 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     runner.removeAll(keys);
   }
 
-  /** A scan of the key space, a round trip a page, and one more for each chunk of entries. */
+  /** A scan, a round trip a page, and one more for each chunk of entries. */
   @Override
   public void removeAll() {
     lifecycle.checkOpen();
     new Clearance<>(parts, runner).removeAll();
   }
 
-  /** A scan of the key space, a round trip a page; no listener hears of it, no writer is called. */
+  /** No listener hears of it, no writer is called; as many round trips as the layout takes. */
   @Override
   public void clear() {
     lifecycle.checkOpen();

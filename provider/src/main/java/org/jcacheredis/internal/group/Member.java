@@ -142,7 +142,7 @@ public final class Member implements Audience {
   }
 
   /** What else is to be asked before the first change; to be said before that. */
-  public void ask(Question first) {
+  public void beforeFirstChange(Question first) {
     question = first;
   }
 
@@ -167,7 +167,8 @@ public final class Member implements Audience {
     if (known == null) {
       known = group.interests().learn(this);
     }
-    if ((!known.exists() && !isListening) || group.isMute()) {
+    // shadows, by which ends are known where no server tells them, are kept also by who is mute
+    if ((!known.exists() && !isListening) || (byKeys && group.isMute())) {
       return null;
     }
     Set<Wish> wishes = wishes(known);

@@ -85,6 +85,12 @@ public interface EntryStore {
   /** The first page of keys, or the one after {@code page}; keys may come more than once. */
   Page scan(@Nullable Page page);
 
+  /**
+   * As {@link #scan}, with the values: one round trip, or two where the server gives them apart.
+   * Entries that are gone meanwhile have none.
+   */
+  Filled scanFilled(@Nullable Page page);
+
   /** Discards all entries; one round trip or one a page, no command that holds up the server. */
   void clear();
 
@@ -104,4 +110,11 @@ public interface EntryStore {
       return next == null;
     }
   }
+
+  /**
+   * A page with the bytes of its entries.
+   *
+   * @param values in the order of the page's keys
+   */
+  record Filled(Page page, List<byte @Nullable []> values) {}
 }

@@ -32,23 +32,25 @@ public record FieldLifetimes(String absent) {
    *
    * @param unknown commands that the server does not know, or not with these options
    * @param forbidden commands that this user may not use
-   * @param answer what the server said to the first of them; empty if there is none
+   * @param refusal what the server said to the first of the latter; empty if there is none
    */
-  public record Lack(List<String> unknown, List<String> forbidden, String answer) {
+  public record Lack(List<String> unknown, List<String> forbidden, String refusal) {
     public boolean isNone() {
       return unknown.isEmpty() && forbidden.isEmpty();
     }
 
-    /** A fact for a message: which commands are lacking, and what the server says. */
+    /** A fact for a message: which commands are lacking. */
     public String fact() {
       List<String> facts = new ArrayList<>();
       if (!unknown.isEmpty()) {
         facts.add("the server does not know " + String.join(", ", unknown));
       }
       if (!forbidden.isEmpty()) {
-        facts.add("this user may not use " + String.join(", ", forbidden));
+        facts.add(
+            "this user may not use %s (the server answered '%s')"
+                .formatted(String.join(", ", forbidden), refusal));
       }
-      return String.join(" and ", facts) + " (it answered '" + answer + "')";
+      return String.join(" and ", facts);
     }
 
     /** What to do about it, besides another layout. */
@@ -100,7 +102,7 @@ public record FieldLifetimes(String absent) {
   public Lack lack(List<Reply> replies) {
     List<String> unknown = new ArrayList<>();
     List<String> forbidden = new ArrayList<>();
-    String answer = "";
+    String first = "";
     int i = 0;
     for (String name : byName().keySet()) {
       RedisException refusal = replies.get(i++).failure();
@@ -109,15 +111,15 @@ public record FieldLifetimes(String absent) {
       }
       String said = said(refusal);
       if (said.startsWith("NOPERM")) {
+        first = forbidden.isEmpty() ? said.trim() : first;
         forbidden.add(name);
       } else if (said.startsWith("ERR")) {
         unknown.add(name);
       } else if (!said.startsWith("OOM")) { // who has no room for a command knows it
         throw refusal;
       }
-      answer = answer.isEmpty() ? said.trim() : answer;
     }
-    return new Lack(unknown, forbidden, answer);
+    return new Lack(unknown, forbidden, first);
   }
 
   private static String said(RedisException refusal) {

@@ -194,7 +194,12 @@ public final class HashLayout implements EntryStore {
 
   @Override
   public Page scan(@Nullable Page page) {
-    return partitionScan.step(page);
+    return partitionScan.keys(page);
+  }
+
+  @Override
+  public Filled scanFilled(@Nullable Page page) {
+    return partitionScan.filled(page);
   }
 
   /** Where somebody keeps shadows, they have to go with their entries, one by one. */

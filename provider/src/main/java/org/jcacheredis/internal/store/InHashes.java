@@ -131,9 +131,6 @@ record InHashes(HashNames names) implements Placing {
     byte[] partition = names.name(change.key());
     byte[] field = change.key().bytes();
     byte[] value = change.mutation().newValue();
-    if (guard == null && lifetime == Lifetimes.ETERNAL) {
-      return Command.of(Verb.HSET).key(partition).with(field).with(value);
-    }
     Command set = Command.of(Verb.HSETEX).key(partition);
     if (guard != null) {
       set.with(guard);

@@ -177,6 +177,13 @@ public final class KeysLayout implements EntryStore {
     return page(redis.call(scanning(page)));
   }
 
+  @Override
+  public Filled scanFilled(@Nullable Page page) {
+    Page keys = scan(page);
+    boolean isEmpty = keys.keys().isEmpty();
+    return new Filled(keys, isEmpty ? List.of() : readAll(keys.keys(), Lifetimes.UNCHANGED));
+  }
+
   private Command scanning(@Nullable Page after) {
     String cursor =
         after != null && after.next() instanceof ServerCursor next ? next.text() : SCAN_START;

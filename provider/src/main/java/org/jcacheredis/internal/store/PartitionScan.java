@@ -3,11 +3,14 @@ package org.jcacheredis.internal.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jcacheredis.internal.connection.Command;
 import org.jcacheredis.internal.connection.Redis;
 import org.jcacheredis.internal.connection.Reply;
 import org.jcacheredis.internal.connection.Verb;
 import org.jcacheredis.internal.entry.EntryKey;
+import org.jcacheredis.internal.store.EntryStore.Filled;
 import org.jcacheredis.internal.store.EntryStore.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -46,45 +49,77 @@ final class PartitionScan {
    * @param next the first partition that was not begun
    */
   private record Progress(List<Open> open, int next) implements EntryStore.Cursor {
-    static final Progress START = new Progress(List.of(), 0);
+    /** All that were under way before the page, and as many new ones as fit in. */
+    static Progress after(@Nullable Page page, int partitions, int width) {
+      Progress before =
+          page != null && page.next() instanceof Progress own ? own : new Progress(List.of(), 0);
+      List<Open> open = new ArrayList<>(before.open);
+      int next = before.next;
+      while (open.size() < width && next < partitions) {
+        open.add(new Open(next++, END));
+      }
+      return new Progress(open, next);
+    }
   }
 
   /** The first page, or the one after {@code page}; one round trip. */
-  Page step(@Nullable Page page) {
-    Progress before =
-        page != null && page.next() instanceof Progress progress ? progress : Progress.START;
-    List<Open> open = new ArrayList<>(before.open);
-    int next = before.next;
-    int width = Math.max(1, scanSize / LEAST);
-    while (open.size() < width && next < names.partitions()) {
-      open.add(new Open(next++, END));
-    }
-    int count = Math.max(LEAST, scanSize / open.size());
-    return page(
-        open, next, redis.callAll(open.stream().map(each -> scanning(each, count)).toList()));
-  }
-
-  private Command scanning(Open open, int count) {
-    return Command.of(Verb.HSCAN)
-        .key(names.name(open.partition))
-        .with(open.cursor)
-        .with("COUNT")
-        .with(count)
-        .with("NOVALUES");
-  }
-
-  private Page page(List<Open> asked, int next, List<Reply> replies) {
-    List<Open> open = new ArrayList<>();
+  Page keys(@Nullable Page page) {
     List<EntryKey> keys = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
+    Progress done =
+        step(
+            page,
+            true,
+            found -> found.forEach(field -> keys.add(new EntryKey(Objects.requireNonNull(field)))));
+    return page(done, keys);
+  }
+
+  /** The same with the values; one round trip, too. */
+  Filled filled(@Nullable Page page) {
+    List<EntryKey> keys = new ArrayList<>();
+    List<byte @Nullable []> values = new ArrayList<>();
+    Progress done =
+        step(
+            page,
+            false,
+            found -> {
+              for (int i = 0; i < found.size(); i += 2) {
+                keys.add(new EntryKey(Objects.requireNonNull(found.get(i))));
+                values.add(found.get(i + 1));
+              }
+            });
+    return new Filled(page(done, keys), values);
+  }
+
+  private Page page(Progress done, List<EntryKey> keys) {
+    boolean isOver = done.open.isEmpty() && done.next == names.partitions();
+    return new Page(isOver ? null : done, keys);
+  }
+
+  private Progress step(
+      @Nullable Page page, boolean keysAlone, Consumer<List<byte @Nullable []>> elements) {
+    Progress now = Progress.after(page, names.partitions(), Math.max(1, scanSize / LEAST));
+    int count = Math.max(LEAST, scanSize / now.open.size());
+    List<Reply> replies =
+        redis.callAll(now.open.stream().map(each -> scanning(each, count, keysAlone)).toList());
+    List<Open> open = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
       List<Reply> parts = replies.get(i).elements();
-      parts.get(1).bulks().forEach(field -> keys.add(new EntryKey(field)));
+      elements.accept(parts.get(1).bulks());
       String cursor = parts.get(0).text();
       if (!cursor.equals(END)) {
-        open.add(new Open(asked.get(i).partition, cursor));
+        open.add(new Open(now.open.get(i).partition, cursor));
       }
     }
-    boolean isOver = open.isEmpty() && next == names.partitions();
-    return new Page(isOver ? null : new Progress(open, next), keys);
+    return new Progress(open, now.next);
+  }
+
+  private Command scanning(Open open, int count, boolean keysAlone) {
+    Command scan =
+        Command.of(Verb.HSCAN)
+            .key(names.name(open.partition))
+            .with(open.cursor)
+            .with("COUNT")
+            .with(count);
+    return keysAlone ? scan.with("NOVALUES") : scan;
   }
 }

@@ -140,6 +140,11 @@ public final class Watched implements EntryStore {
   }
 
   @Override
+  public Filled scanFilled(@Nullable Page page) {
+    return store.scanFilled(page);
+  }
+
+  @Override
   public long size() {
     return store.size();
   }

@@ -78,6 +78,16 @@ record FieldPlace(RedisProbe probe, String namespace, String cache) implements P
     }
   }
 
+  /** Runs a test while the server does not look for fields whose lifetimes are over. */
+  void unreaped(Runnable test) {
+    probe.command("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+    try {
+      test.run();
+    } finally {
+      probe.command("DEBUG", "SET-ACTIVE-EXPIRE", "1");
+    }
+  }
+
   /** The server's own clock, in milliseconds. */
   private long time() {
     List<?> parts = (List<?>) probe.commandBytes(text("TIME"));

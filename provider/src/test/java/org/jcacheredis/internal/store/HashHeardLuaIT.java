@@ -41,7 +41,7 @@ class HashHeardLuaIT extends HeardLuaContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("wishes")
   void apply_onADeadField_isToldAsOfNothing(Set<Wish> wishes) {
-    unreaped(
+    fields.unreaped(
         () ->
             Corner.all()
                 .filter(corner -> corner.presence() == Presence.ABSENT)
@@ -56,7 +56,7 @@ class HashHeardLuaIT extends HeardLuaContract {
 
   @Test
   void create_overADeadField_tellsOfTheEndBefore() {
-    unreaped(
+    fields.unreaped(
         () -> {
           fields.die(KEY);
           keepShadow('v', GRACE - 1);
@@ -90,14 +90,5 @@ class HashHeardLuaIT extends HeardLuaContract {
 
   private static boolean isKind(String word) {
     return word.equals(word.toUpperCase(Locale.ROOT));
-  }
-
-  private void unreaped(Runnable test) {
-    fields.probe().command("DEBUG", "SET-ACTIVE-EXPIRE", "0");
-    try {
-      test.run();
-    } finally {
-      fields.probe().command("DEBUG", "SET-ACTIVE-EXPIRE", "1");
-    }
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** process.lua behind heard.lua, in each layout: the net effect is told of, and nothing else. */
 abstract class ProcessHeardContract {
   private static final byte[] CHANNEL = "ProcessHeard:cache!events".getBytes(UTF_8);
-  private static final EntryKey KEY = new EntryKey(new byte[] {'k', 0});
+  static final EntryKey KEY = new EntryKey(new byte[] {'k', 0});
   private static final long ID = Long.MAX_VALUE;
   private static final long GRACE = 10_000;
   private static final Lifetimes LIFETIMES = new Lifetimes(60_000, 90_000, 120_000);
@@ -53,7 +53,7 @@ abstract class ProcessHeardContract {
 
   @BeforeAll
   static void start() {
-    server = RedisServer.start("--notify-keyspace-events", "KAn");
+    server = RedisServer.start("--notify-keyspace-events", "KAn", "--enable-debug-command", "yes");
     redis = Connections.open(server);
     probe = RedisProbe.of(server);
     hearing = Hearing.of(server, CHANNEL, "ProcessHeard:none");
@@ -74,11 +74,15 @@ abstract class ProcessHeardContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("wishes")
   void process_inEachCase_tellsTheNetEffect(Set<Wish> wishes) {
-    ProcessLuaIT.cases().forEach(expected -> check(expected, wishes));
+    ProcessLuaIT.cases()
+        .forEach(
+            expected -> {
+              prepare(expected.presence());
+              check(expected, wishes);
+            });
   }
 
-  private void check(Case expected, Set<Wish> wishes) {
-    prepare(expected.presence());
+  final void check(Case expected, Set<Wish> wishes) {
     hearing.announcements();
     List<Reply> reply = run(expected.body().lua(), expected.lifetimes(), wishes);
     List<Told> told = hearing.announcements().stream().map(Told::of).toList();
@@ -178,7 +182,7 @@ abstract class ProcessHeardContract {
     return redis.call(command).elements();
   }
 
-  private void prepare(Presence presence) {
+  final void prepare(Presence presence) {
     place.prepare(KEY, presence);
     probe.del(place.shadow(KEY));
   }
