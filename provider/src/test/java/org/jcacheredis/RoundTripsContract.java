@@ -96,8 +96,8 @@ abstract class RoundTripsContract {
     }
 
     /** Policies that set a lifetime at each update. */
-    Row timed(String commands) {
-      return but(new Policy[] {MODIFIED}, 1, commands);
+    Row timed(int trips, String commands) {
+      return but(new Policy[] {MODIFIED}, trips, commands);
     }
 
     Row accessed(int trips, String commands) {

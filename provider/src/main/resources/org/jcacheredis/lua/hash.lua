@@ -7,7 +7,8 @@
 --
 -- Redis deletes a field some time after its end, and until then HDEL says that it was there, HPEXPIRE
 -- gives it a new life, and KEEPTTL keeps the lifetime that is over. So write() may only be called after
--- exists() or fetch(): while a script runs the time stands still.
+-- exists() or fetch(): while a script runs the time stands still. In the last millisecond of a field,
+-- HPTTL says -2 on Redis and 0 on Valkey, whose KEEPTTL then takes the lifetime away.
 
 local key, field = KEYS[1], ARGV[1]
 local call = redis.call
@@ -35,9 +36,11 @@ local function write(change, value, lifetime, before)
       call('HPEXPIRE', key, lifetime, 'FIELDS', 1, field)
     end
   elseif lifetime == '-1' then
-    call('HSET', key, field, value)
-  elseif lifetime == '-2' then
+    call('HSETEX', key, 'FIELDS', 1, field, value)
+  elseif lifetime == '-2' and call('HPTTL', key, 'FIELDS', 1, field)[1] ~= 0 then
     call('HSETEX', key, 'KEEPTTL', 'FIELDS', 1, field, value)
+  elseif lifetime == '-2' then
+    call('HSETEX', key, 'PX', 1, 'FIELDS', 1, field, value)
   else
     call('HSETEX', key, 'PX', lifetime, 'FIELDS', 1, field, value)
   end

@@ -41,7 +41,6 @@ public enum Verb {
   HGETDEL(Protocol.Command.HGETDEL, Doubt.REMOVED),
   UNLINK(Protocol.Command.UNLINK, Doubt.REMOVED),
   SET(Protocol.Command.SET, Doubt.STORED),
-  HSET(Protocol.Command.HSET, Doubt.STORED),
   HSETEX(Protocol.Command.HSETEX, Doubt.STORED),
   PUBSUB(Protocol.Command.PUBSUB, Doubt.NONE),
   CONFIG_GET(Protocol.Command.CONFIG, "GET", Doubt.NONE),

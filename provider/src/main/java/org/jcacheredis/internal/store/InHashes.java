@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entries that are fields of hashes. Only commands are used that see a field as absent as soon as
  * its lifetime is over: on Redis, HDEL, HPEXPIRE and HSETEX with KEEPTTL do not, until the server
- * has deleted it.
+ * has deleted it; and on Valkey KEEPTTL takes a lifetime away that ends in this millisecond.
  */
 record InHashes(HashNames names) implements Placing {
   private static final Script STORE = Script.load("store_hash");
@@ -115,7 +115,7 @@ record InHashes(HashNames names) implements Placing {
     if (update == Lifetimes.ZERO) {
       return getdel(change, Outcome.Kind.EXPIRED, Outcome.Kind.ABSENT);
     }
-    return change.mutation().wantsPrevious()
+    return change.mutation().wantsPrevious() || update == Lifetimes.UNCHANGED
         ? null
         : new Plan(
             set(change, "FXX", update),
@@ -126,21 +126,16 @@ record InHashes(HashNames names) implements Placing {
     return Outcome.of(reply.integer() > 0 ? yes : no);
   }
 
-  /** Without a lifetime an earlier one is taken away. KEEPTTL is only for a guard that looks. */
+  /** Without a lifetime an earlier one is taken away. */
   private Command set(Change change, @Nullable String guard, long lifetime) {
     byte[] partition = names.name(change.key());
     byte[] field = change.key().bytes();
     byte[] value = change.mutation().newValue();
-    if (guard == null && lifetime == Lifetimes.ETERNAL) {
-      return Command.of(Verb.HSET).key(partition).with(field).with(value);
-    }
     Command set = Command.of(Verb.HSETEX).key(partition);
     if (guard != null) {
       set.with(guard);
     }
-    if (lifetime == Lifetimes.UNCHANGED) {
-      set.with("KEEPTTL");
-    } else if (lifetime != Lifetimes.ETERNAL) {
+    if (lifetime != Lifetimes.ETERNAL) {
       set.with("PX").with(lifetime);
     }
     return set.with("FIELDS").with(1).with(field).with(value);
