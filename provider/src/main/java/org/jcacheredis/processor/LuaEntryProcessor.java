@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lua's numbers are exact only up to 2<sup>53</sup>. Keep the text of the body constant and pass
  * what varies as arguments: the server keeps each text that it has ever run. The body must not call
- * {@code redis.call} on other keys.
+ * {@code redis.call}: the entry is read and written by {@code entry} alone, and the key that holds
+ * it may hold others, too.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
