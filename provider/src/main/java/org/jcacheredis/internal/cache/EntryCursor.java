@@ -44,19 +44,9 @@ final class EntryCursor<K, V> implements Iterator<Cache.Entry<K, V>> {
   public boolean hasNext() {
     while (fetched.isEmpty() && pages.hasNext()) {
       openCheck.run();
-      add(pages.next());
+      pages.next().forEach(each -> add(each.key(), each.bytes()));
     }
     return !fetched.isEmpty();
-  }
-
-  private void add(Pages.Fetched page) {
-    page.entries()
-        .forEach(
-            (entry, bytes) -> {
-              if (bytes != null) {
-                add(entry, bytes);
-              }
-            });
   }
 
   private void add(EntryKey entry, byte[] bytes) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.cache;
 
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -25,15 +24,11 @@ final class Pages {
   private final Runnable openCheck;
   private final Set<EntryKey> known = new HashSet<>();
   private EntryStore.@Nullable Page last;
-  private @Nullable FutureTask<Fetched> ahead;
+  private @Nullable FutureTask<EntryStore.Filled> ahead;
   private boolean isTried;
 
-  /**
-   * Entries that no earlier page had; null where the value is gone.
-   *
-   * @param page where the scan goes on
-   */
-  record Fetched(EntryStore.Page page, Map<EntryKey, byte @Nullable []> entries) {}
+  /** An entry as it was when its page was read. */
+  record Read(EntryKey key, byte[] bytes) {}
 
   /**
    * The pages of a store from the first on.
@@ -57,7 +52,7 @@ final class Pages {
       return;
     }
     isTried = true;
-    FutureTask<Fetched> task = new FutureTask<>(this::fetch);
+    FutureTask<EntryStore.Filled> task = new FutureTask<>(this::fetch);
     try {
       threads.execute(task);
       ahead = task;
@@ -66,32 +61,38 @@ final class Pages {
     }
   }
 
-  /** The next page; what failed while it was fetched ahead fails here, and can be tried again. */
-  Fetched next() {
-    FutureTask<Fetched> task = ahead;
+  /**
+   * The next page, without what earlier ones had; what failed while it was fetched ahead fails
+   * here, and can be tried again.
+   */
+  List<Read> next() {
+    FutureTask<EntryStore.Filled> task = ahead;
     ahead = null;
     isTried = false;
-    Fetched fetched = task == null ? fetch() : result(task);
-    last = fetched.page;
-    known.addAll(fetched.entries.keySet());
-    return fetched;
+    EntryStore.Filled filled = task == null ? fetch() : result(task);
+    last = filled.page();
+    return fresh(filled);
   }
 
-  private Fetched fetch() {
-    openCheck.run();
-    EntryStore.Filled filled = store.scanFilled(last);
-    List<EntryKey> all = filled.page().keys();
-    Map<EntryKey, byte @Nullable []> fresh = new LinkedHashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (!known.contains(all.get(i))) {
-        fresh.put(all.get(i), filled.values().get(i));
+  private List<Read> fresh(EntryStore.Filled filled) {
+    List<EntryKey> keys = filled.page().keys();
+    List<Read> fresh = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      byte[] bytes = filled.values().get(i);
+      if (known.add(keys.get(i)) && bytes != null) {
+        fresh.add(new Read(keys.get(i), bytes));
       }
     }
-    return new Fetched(filled.page(), fresh);
+    return fresh;
+  }
+
+  private EntryStore.Filled fetch() {
+    openCheck.run();
+    return store.scanFilled(last);
   }
 
   /** Not interruptible, as no command to the server is; a task that no thread began runs here. */
-  private static Fetched result(FutureTask<Fetched> task) {
+  private static EntryStore.Filled result(FutureTask<EntryStore.Filled> task) {
     task.run();
     boolean interrupted = false;
     try {
