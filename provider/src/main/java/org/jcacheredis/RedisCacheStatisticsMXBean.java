@@ -32,7 +32,11 @@ public interface RedisCacheStatisticsMXBean extends CacheStatisticsMXBean {
   /** Messages that were passed over: broken, or of a newer version of this provider. */
   long getSkippedMessages();
 
-  /** Events that no listener was told of, as more came than could wait. */
+  /**
+   * Events that no listener was told of, as more came than could wait. With {@code layout = hash}
+   * also ends of entries that may have passed unnoticed, as too many were due at once: the most
+   * that it can be.
+   */
   long getLostEvents();
 
   /** How the entries are laid out in Redis: {@code keys} or {@code hash}. */
