@@ -18,7 +18,7 @@ public interface RedisCache<K, V> extends Cache<K, V> {
    * and statistics are served as by {@link Cache#put}. One round trip; the server's clock decides.
    *
    * @param ttl how long the entry lives from now on, to the millisecond; at least 1 ms. More than
-   *     some 73 million years counts as eternal
+   *     some 1,100 years counts as eternal
    * @throws IllegalArgumentException if {@code ttl} is not positive
    * @throws NullPointerException if an argument is null
    * @throws IllegalStateException if the cache is closed

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code entry:put(bytes)}: stores bytes that {@link ValueBytes#encode} made
  *   <li>{@code entry:remove()}
  *   <li>{@code entry:touch(millis)}: a lifetime for this call alone, 1 or more, its fraction cut
- *       off; {@code math.huge} is eternal, as is all from 2<sup>61</sup> on
+ *       off; {@code math.huge} is eternal, as is all from 2<sup>45</sup> on
  *   <li>{@code entry:decline()}: leaves everything as it is and has the Java method run
  * </ul>
  *
@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lua's numbers are exact only up to 2<sup>53</sup>. Keep the text of the body constant and pass
  * what varies as arguments: the server keeps each text that it has ever run. The body must not call
- * {@code redis.call} on other keys.
+ * {@code redis.call}: the entry is read and written by {@code entry} alone, and the key that holds
+ * it may hold others, too.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -160,10 +160,17 @@ class RedisCacheIT {
     RedisCache<String, String> cache = space.strings("c");
     cache.remove("asks who listens");
 
-    assertThat(probe.commandsDuring(() -> cache.put("k", "v", MINUTE)))
+    assertThat(commandsOf(() -> cache.put("k", "v", MINUTE)))
         .isEqualTo(Map.of(setsWithLifetime(), 1L));
-    assertThat(probe.commandsDuring(() -> cache.remainingTtl("k")))
+    assertThat(commandsOf(() -> cache.remainingTtl("k")))
         .isEqualTo(Map.of(Space.inHashes() ? "hpttl" : "pttl", 1L));
+  }
+
+  /** Without what idle connections say now and then. */
+  private Map<String, Long> commandsOf(Runnable action) {
+    Map<String, Long> commands = new HashMap<>(probe.commandsDuring(action));
+    commands.remove("ping");
+    return commands;
   }
 
   private static String setsWithLifetime() {

@@ -27,6 +27,7 @@ final class Claims {
   private final EntryStore store;
   private final Executor pool;
   private final Consumer<EntryKey> unknown;
+  private final Consumer<EntryKey> overtaken;
   private final Consumer<EntryKey> unanswered;
   private final Queue<EntryKey> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean isAtWork = new AtomicBoolean();
@@ -35,13 +36,19 @@ final class Claims {
    * Nothing is claimed yet.
    *
    * @param unknown is told of entries whose values nobody knows
+   * @param overtaken is told of entries that are there, again or still
    * @param unanswered is told of entries for which the server did not answer
    */
   Claims(
-      EntryStore store, Executor pool, Consumer<EntryKey> unknown, Consumer<EntryKey> unanswered) {
+      EntryStore store,
+      Executor pool,
+      Consumer<EntryKey> unknown,
+      Consumer<EntryKey> overtaken,
+      Consumer<EntryKey> unanswered) {
     this.store = store;
     this.pool = pool;
     this.unknown = unknown;
+    this.overtaken = overtaken;
     this.unanswered = unanswered;
   }
 
@@ -87,8 +94,10 @@ final class Claims {
     try {
       List<Claim> claims = store.claimAll(batch);
       for (int i = 0; i < batch.size(); i++) {
-        if (claims.get(i) == Claim.UNKNOWN) {
-          unknown.accept(batch.get(i));
+        switch (claims.get(i)) {
+          case UNKNOWN -> unknown.accept(batch.get(i));
+          case OVERTAKEN -> overtaken.accept(batch.get(i));
+          case CLAIMED, TOLD -> {}
         }
       }
     } catch (CacheException e) {

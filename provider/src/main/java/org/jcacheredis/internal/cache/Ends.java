@@ -71,6 +71,8 @@ final class Ends {
             parts.store,
             parts.pool,
             expiries::overtaken,
+            // HPTTL calls an entry absent in its last millisecond: its end is still to come
+            serverTells ? key -> {} : due::askAgain,
             serverTells ? expiries::overtaken : due::askAgain);
   }
 

@@ -14,12 +14,13 @@ import java.util.HexFormat;
  *
  * @param source the program, as sent
  * @param sha the digest in hexadecimal, as sent
- * @param access whether it may be sent again when its reply was lost
+ * @param access what is in doubt when its reply is lost, and whether it may be sent again
  */
 public record Script(byte[] source, byte[] sha, Access access) {
   /** What a program does to the data. */
   enum Access {
     READING,
+    REMOVING,
     WRITING
   }
 
@@ -46,8 +47,17 @@ public record Script(byte[] source, byte[] sha, Access access) {
     return of(source(name), Access.READING);
   }
 
+  /** A program of this jar that removes what is there, or does nothing. */
+  public static Script loadRemoving(String name) {
+    return of(source(name), Access.REMOVING);
+  }
+
   Verb verb() {
-    return access == Access.READING ? Verb.EVALSHA_READING : Verb.EVALSHA;
+    return switch (access) {
+      case READING -> Verb.EVALSHA_READING;
+      case REMOVING -> Verb.EVALSHA_REMOVING;
+      case WRITING -> Verb.EVALSHA;
+    };
   }
 
   /** The text of the resource {@code org/jcacheredis/lua/<name>.lua} of this jar. */

@@ -49,6 +49,9 @@ public enum Verb {
 
   /** A script that only reads, by its digest. */
   EVALSHA_READING(Protocol.Command.EVALSHA, Doubt.NONE),
+
+  /** A script that removes at the most. */
+  EVALSHA_REMOVING(Protocol.Command.EVALSHA, Doubt.REMOVED),
   EVALSHA(Protocol.Command.EVALSHA, Doubt.STORED),
   EVAL(Protocol.Command.EVAL, Doubt.STORED);
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record InHashes(HashNames names) implements Placing {
   private static final Script STORE = Script.load("store_hash");
-  private static final Script REMOVE = Script.load("remove_hash");
+  private static final Script REMOVE = Script.loadRemoving("remove_hash");
 
   @Override
   public Command script(Program program, EntryKey key, @Nullable Announcing announcing) {
