@@ -58,8 +58,8 @@ record Placed(
   }
 
   /**
-   * Removes all that the server has of the cache, in whichever layout; the note comes last, so that
-   * nobody begins another layout beside what is left.
+   * Removes all that the server has of the cache, in whichever layout, and the note: after the
+   * entries that it speaks of, so that nobody begins another layout beside what is left of them.
    *
    * @param own the entries of this layout, as the cache changes them
    */

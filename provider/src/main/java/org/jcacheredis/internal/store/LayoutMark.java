@@ -67,13 +67,16 @@ public final class LayoutMark {
     Command claim =
         Command.of(Verb.MARK)
             .key(key())
-            .with(wanted.toString().getBytes(StandardCharsets.UTF_8))
+            .with(wanted.toString())
             .with("NX");
     List<Reply> replies = redis.callAll(List.of(claim, question()));
     boolean isOwn = !replies.get(0).isNil();
     Layout noted = read(replies.get(1));
+    if (noted != null) {
+      return noted;
+    }
     // one that was there and is not any more was destroyed between the two commands
-    return isOwn || noted != null ? (noted == null ? wanted : noted) : claim(wanted);
+    return isOwn ? wanted : claim(wanted);
   }
 
   /** Takes the note away, if there is one. One round trip. */
