@@ -221,7 +221,7 @@ final class DueKeys {
   }
 
   private void note(List<EntryKey> keys) {
-    List<@Nullable Long> remaining = parts.store.awaitEnds(keys, HORIZON.toMillis());
+    List<@Nullable Long> remaining = parts.store.remainingToClaim(keys, HORIZON.toMillis());
     for (int i = 0; i < keys.size(); i++) {
       Long left = remaining.get(i);
       if (left == null) {

@@ -48,7 +48,7 @@ public interface EntryStore {
    * them, those that have a lifetime of {@code longest} milliseconds or less can be claimed then,
    * whoever stored them. Up to three round trips.
    */
-  List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest);
+  List<@Nullable Long> remainingToClaim(List<EntryKey> keys, long longest);
 
   /**
    * Announces that entries have expired, each with the value that it had, unless somebody else has.

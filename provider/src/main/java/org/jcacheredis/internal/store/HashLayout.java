@@ -133,7 +133,7 @@ public final class HashLayout implements EntryStore {
   }
 
   @Override
-  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
+  public List<@Nullable Long> remainingToClaim(List<EntryKey> keys, long longest) {
     List<@Nullable Long> left = remainingAll(keys);
     if (keepsShadows()) {
       adoption.adopt(

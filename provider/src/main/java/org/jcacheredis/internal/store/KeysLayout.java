@@ -131,7 +131,7 @@ public final class KeysLayout implements EntryStore {
   }
 
   @Override
-  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
+  public List<@Nullable Long> remainingToClaim(List<EntryKey> keys, long longest) {
     return remainingAll(keys);
   }
 

@@ -125,8 +125,8 @@ public final class Watched implements EntryStore {
   }
 
   @Override
-  public List<@Nullable Long> awaitEnds(List<EntryKey> keys, long longest) {
-    return store.awaitEnds(keys, longest);
+  public List<@Nullable Long> remainingToClaim(List<EntryKey> keys, long longest) {
+    return store.remainingToClaim(keys, longest);
   }
 
   @Override

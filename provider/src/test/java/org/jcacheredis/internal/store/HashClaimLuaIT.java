@@ -30,11 +30,11 @@ class HashClaimLuaIT extends ClaimLuaContract {
   }
 
   @Test
-  void awaitEnds_ofAnEntryWithoutAShadow_letsItBeClaimed() {
+  void remainingToClaim_ofAnEntryWithoutAShadow_letsItBeClaimed() {
     place.set(KEY, Corner.OLD, 50);
-    assertThat(store.awaitEnds(List.of(KEY), MINUTE).get(0)).isBetween(1L, 50L);
+    assertThat(store.remainingToClaim(List.of(KEY), MINUTE).get(0)).isBetween(1L, 50L);
     awaitEnd();
-    assertThat(store.awaitEnds(List.of(KEY), MINUTE)).containsOnlyNulls();
+    assertThat(store.remainingToClaim(List.of(KEY), MINUTE)).containsOnlyNulls();
     assertThat(store.claimAll(List.of(KEY))).containsExactly(Claim.TOLD);
     assertThat(hearing.announcements())
         .extracting(each -> Told.text(each.previous()))
@@ -42,46 +42,46 @@ class HashClaimLuaIT extends ClaimLuaContract {
   }
 
   @Test
-  void awaitEnds_ofAnEntryWithTheShadowOfAnother_makesItsOwn() {
+  void remainingToClaim_ofAnEntryWithTheShadowOfAnother_makesItsOwn() {
     put(store, MINUTE);
     place.set(KEY, Corner.NEW, 2 * MINUTE);
-    store.awaitEnds(List.of(KEY), 2 * MINUTE);
+    store.remainingToClaim(List.of(KEY), 2 * MINUTE);
     assertThat(shadow()).isEqualTo(Stored.of(Stored.shadowOf(Corner.NEW), 2 * MINUTE + 10_000));
   }
 
   @Test
-  void awaitEnds_ofAnEntryThatFollowsOneToldOf_makesItsShadow() {
+  void remainingToClaim_ofAnEntryThatFollowsOneToldOf_makesItsShadow() {
     expire(store);
     store.claimAll(List.of(KEY));
     place.set(KEY, Corner.NEW, MINUTE);
-    store.awaitEnds(List.of(KEY), MINUTE);
+    store.remainingToClaim(List.of(KEY), MINUTE);
     assertThat(shadow()).isEqualTo(Stored.of(Stored.shadowOf(Corner.NEW), MINUTE + 10_000));
   }
 
   @Test
-  void awaitEnds_ofWhatNeedsNoShadow_makesNone() {
+  void remainingToClaim_ofWhatNeedsNoShadow_makesNone() {
     place.set(KEY, Corner.OLD, Lifetimes.ETERNAL);
-    assertThat(store.awaitEnds(List.of(KEY), MINUTE)).containsExactly(Lifetimes.ETERNAL);
+    assertThat(store.remainingToClaim(List.of(KEY), MINUTE)).containsExactly(Lifetimes.ETERNAL);
     place.set(KEY, Corner.OLD, 3 * MINUTE);
-    store.awaitEnds(List.of(KEY), MINUTE);
+    store.remainingToClaim(List.of(KEY), MINUTE);
     assertThat(shadow()).isEqualTo(Stored.NOTHING);
     put(store, MINUTE);
-    assertThat(probe.commandsDuring(() -> store.awaitEnds(List.of(KEY), MINUTE)))
+    assertThat(probe.commandsDuring(() -> store.remainingToClaim(List.of(KEY), MINUTE)))
         .containsOnlyKeys("hpttl", "pttl");
   }
 
   @Test
-  void awaitEnds_whereNobodyListens_onlyAsks() {
+  void remainingToClaim_whereNobodyListens_onlyAsks() {
     place.set(KEY, Corner.OLD, MINUTE);
     EntryStore unheard = place.store(redis(), Audience.NONE, 10);
-    assertThat(unheard.awaitEnds(List.of(KEY), MINUTE).get(0)).isPositive();
+    assertThat(unheard.remainingToClaim(List.of(KEY), MINUTE).get(0)).isPositive();
     assertThat(shadow()).isEqualTo(Stored.NOTHING);
   }
 
   @Test
   void create_whileAnEntryOfBeforeIsAwaited_leavesNothingToClaim() {
     place.set(KEY, Corner.OLD, 50);
-    store.awaitEnds(List.of(KEY), MINUTE);
+    store.remainingToClaim(List.of(KEY), MINUTE);
     put(store, MINUTE);
     assertThat(store.claimAll(List.of(KEY))).containsExactly(Claim.OVERTAKEN);
     assertThat(hearing.announcements())
