@@ -64,11 +64,7 @@ public final class LayoutMark {
    * @return what is noted then, by whomever
    */
   public Layout claim(Layout wanted) {
-    Command claim =
-        Command.of(Verb.MARK)
-            .key(key())
-            .with(wanted.toString())
-            .with("NX");
+    Command claim = Command.of(Verb.MARK).key(key()).with(wanted.toString()).with("NX");
     List<Reply> replies = redis.callAll(List.of(claim, question()));
     boolean isOwn = !replies.get(0).isNil();
     Layout noted = read(replies.get(1));
