@@ -12,7 +12,9 @@ enum Measure {
   /** What an entry takes. */
   MEMORY,
   /** What caches with few entries take, and their calls. */
-  SMALL;
+  SMALL,
+  /** How many single calls there are. */
+  CALLS;
 
   /** The name on the command line. */
   String label() {
@@ -26,6 +28,7 @@ enum Measure {
       case WALK -> new Walking(options).table();
       case MEMORY -> new Filling(options).table();
       case SMALL -> new FewEntries(options).table();
+      case CALLS -> new Calling(options).table();
     };
   }
 }

@@ -31,6 +31,6 @@ class LayoutCommandLineTest {
   @Test
   void options_unknownMeasure_saysWhatThereIs() {
     assertThatThrownBy(() -> new LayoutCommandLine("--measures", "speed").options())
-        .hasMessage("measure 'speed' is unknown; expected some of clear,walk,memory,small");
+        .hasMessage("measure 'speed' is unknown; expected some of clear,walk,memory,small,calls");
   }
 }
