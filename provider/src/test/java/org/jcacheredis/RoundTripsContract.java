@@ -240,7 +240,8 @@ abstract class RoundTripsContract {
     action.accept(cache);
     fill(cache);
     proxy.resetCounts();
-    Map<String, Long> commands = probe.commandsDuring(() -> action.accept(cache));
+    Map<String, Long> commands = new TreeMap<>(probe.commandsDuring(() -> action.accept(cache)));
+    commands.remove("ping"); // of an idle connection: when it comes is chance
     Cost cost = Objects.requireNonNull(row.costs.get(policy));
     assertThat(commands).isEqualTo(cost.counts());
     assertThat(proxy.roundTrips()).isEqualTo(cost.trips());

@@ -106,7 +106,7 @@ public final class FaultProxy implements RedisEndpoint, AutoCloseable {
   /**
    * How often a client began to send after the server's last answer, summed over connections: a
    * pipeline counts once if its requests leave before its first reply arrives. Subscriptions and
-   * the greeting of a new connection count as well.
+   * the greeting of a new connection count as well, a PING alone does not.
    */
   public long roundTrips() {
     return state.roundTrips();

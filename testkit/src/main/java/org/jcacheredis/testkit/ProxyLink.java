@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One connection through the proxy: two sockets and a pump for each direction. */
 final class ProxyLink {
   private static final int CHUNK = 64 * 1024;
+  private static final byte[] PING = "*1\r\n$4\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Socket client;
   private final Socket server;
@@ -56,13 +59,18 @@ final class ProxyLink {
     }
   }
 
-  private boolean passRequest(int bytes) throws InterruptedException {
+  private boolean passRequest(byte[] chunk, int bytes) throws InterruptedException {
     state.awaitUnfrozen(open::get);
-    state.countRequest(bytes, answered.getAndSet(false));
+    state.countRequest(bytes, answered.getAndSet(false) && !isPing(chunk, bytes));
     return true;
   }
 
-  private boolean passReply(int bytes) throws InterruptedException {
+  /** A sign of life that nobody waits for: when it comes is chance. */
+  private static boolean isPing(byte[] chunk, int bytes) {
+    return Arrays.equals(chunk, 0, bytes, PING, 0, PING.length);
+  }
+
+  private boolean passReply(byte[] chunk, int bytes) throws InterruptedException {
     long arrival = System.nanoTime();
     state.countReply(bytes);
     answered.set(true);
@@ -78,7 +86,7 @@ final class ProxyLink {
       OutputStream out = to.getOutputStream();
       int length = in.read(chunk);
       while (length >= 0) {
-        if (passage.admits(length)) {
+        if (passage.admits(chunk, length)) {
           out.write(chunk, 0, length);
           out.flush();
         }
@@ -95,6 +103,6 @@ final class ProxyLink {
 
   /** Decides on a chunk, possibly after a while. */
   private interface Passage {
-    boolean admits(int bytes) throws InterruptedException;
+    boolean admits(byte[] chunk, int bytes) throws InterruptedException;
   }
 }

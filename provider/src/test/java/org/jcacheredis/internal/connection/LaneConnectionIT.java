@@ -43,7 +43,7 @@ class LaneConnectionIT {
     proxy.resetCounts();
     pass(Duration.ofSeconds(4));
     assertThat(connection.ready()).isSameAs(first);
-    assertThat(proxy.roundTrips()).isZero();
+    assertThat(proxy.requestBytes()).isZero();
   }
 
   @Test
