@@ -11,8 +11,9 @@ import org.jcacheredis.internal.store.EntryStore.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code removeAll()}: walks over the keys and removes them as it goes, in chunks however few keys
- * a page has, so that the writer is asked for as many at a time as in any bulk call.
+ * {@code removeAll()}: where nobody has to know of each entry, as {@code clear()}; else it walks
+ * over the keys and removes them as it goes, in chunks however few keys a page has, so that the
+ * writer is asked for as many at a time as in any bulk call.
  */
 final class Clearance<K, V> {
   private final CacheParts<K, V> parts;
@@ -25,6 +26,21 @@ final class Clearance<K, V> {
   }
 
   void removeAll() {
+    if (concernsNobody()) {
+      parts.store().clear();
+    } else {
+      removeEach();
+    }
+  }
+
+  /** Whether neither a writer nor a listener, in whichever JVM, nor statistics wait for entries. */
+  private boolean concernsNobody() {
+    return !parts.writer().isPresent()
+        && !parts.statistics().isEnabled()
+        && parts.events().areUnheard();
+  }
+
+  private void removeEach() {
     Set<K> found = new LinkedHashSet<>();
     Page page = null;
     do {

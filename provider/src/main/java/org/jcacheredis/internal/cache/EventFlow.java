@@ -78,6 +78,11 @@ final class EventFlow<K, V> {
     }
   }
 
+  /** Whether nobody listens, in whichever JVM; the first call may take a round trip. */
+  boolean areUnheard() {
+    return !isActive() && member.next() == null;
+  }
+
   /**
    * Adds a listener. It hears of all changes from the return of this method on, if the server is
    * there; else as soon as it is.
