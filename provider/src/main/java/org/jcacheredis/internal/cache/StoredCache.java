@@ -165,7 +165,10 @@ public final class StoredCache<K, V> implements RedisCache<K, V> {
     runner.removeAll(keys);
   }
 
-  /** A scan, a round trip a page, and one more for each chunk of entries. */
+  /**
+   * As many round trips as {@link #clear}, where nobody has to know of each entry; else a scan, one
+   * a page, and one more for each chunk of entries.
+   */
   @Override
   public void removeAll() {
     lifecycle.checkOpen();
