@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jcacheredis.internal.connection;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -82,8 +82,9 @@ public enum Verb {
     SLOW
   }
 
+  /** Without trials: whoever else sends their commands changes something. */
   private static final Map<ProtocolCommand, Verb> BY_COMMAND =
-      Stream.of(values())
+      EnumSet.complementOf(EnumSet.range(TRIAL_HSETEX, MARK)).stream()
           .collect(
               Collectors.toUnmodifiableMap(
                   Verb::command, verb -> verb, (lighter, graver) -> graver));

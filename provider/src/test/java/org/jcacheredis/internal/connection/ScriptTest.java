@@ -50,6 +50,14 @@ class ScriptTest {
   }
 
   @Test
+  void of_aCommandThatIsOnlyTriedHere_isNotTakenForATrial() {
+    assertThat(Verb.of(Protocol.Command.HDEL)).isNull();
+    assertThat(Verb.of(Protocol.Command.HPEXPIRE)).isNull();
+    assertThat(Verb.of(Protocol.Command.HSETEX)).isEqualTo(Verb.HSETEX);
+    assertThat(Verb.of(Protocol.Command.SET)).isEqualTo(Verb.SET);
+  }
+
+  @Test
   void load_aReadingScript_isRepeatable() {
     assertThat(Script.loadReading("apply").verb().isRepeatable()).isTrue();
     assertThat(Script.load("apply").verb().isRepeatable()).isFalse();
